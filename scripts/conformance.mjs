@@ -1,0 +1,4 @@
+// `CORPUS_DIR=… npm run conformance [-- suite …]`: scores presync against recorded answers of the real programs.
+import { runTypeScript } from './run-typescript.mjs'
+
+process.exit(await runTypeScript('test/conformance/main.ts', process.argv.slice(2), ['--max-old-space-size=6000']))

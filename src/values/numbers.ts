@@ -1,0 +1,52 @@
+import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.ts'
+
+const minInt64 = -(2n ** 63n)
+const maxInt64 = 2n ** 63n - 1n
+
+/** Reads numbers as Go's decoder of unstructured objects does: whole ones that fit are int64 (`bigint`), all others float64. */
+export function toInt64(value: JsonValue): JsonValue {
+  if (typeof value === 'bigint') return value >= minInt64 && value <= maxInt64 ? value : Number(value)
+  return mapNumbers(value, toInt64, (number) => (Number.isInteger(number) && Math.abs(number) < 2 ** 63 ? BigInt(number) : number))
+}
+
+/** Reads numbers as Go's `encoding/json` does into `any`: every one is a float64. */
+export function toFloat64(value: JsonValue): JsonValue {
+  if (typeof value === 'bigint') return Number(value)
+  return mapNumbers(value, toFloat64, (number) => number)
+}
+
+/** Back to the form of a manifest as read: `bigint` only where a double would lose digits. */
+export function toPlain(value: JsonValue): JsonValue {
+  if (typeof value === 'bigint') return value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : value
+  return mapNumbers(value, toPlain, (number) => number)
+}
+
+/** Rebuilds only what changes, so that unchanged parts stay shared. */
+function mapNumbers(value: JsonValue, recurse: (value: JsonValue) => JsonValue, convert: (value: number) => JsonValue): JsonValue {
+  if (typeof value === 'number') return convert(value)
+  if (Array.isArray(value)) {
+    const items = value as readonly JsonValue[]
+    let copy: JsonValue[] | undefined
+    for (let index = 0; index < items.length; index++) {
+      const item = items[index] as JsonValue
+      const mapped = recurse(item)
+      if (mapped !== item) (copy ??= [...items])[index] = mapped
+    }
+    return copy ?? value
+  }
+  if (!isJsonObject(value)) return value
+  let copy: Record<string, JsonValue> | undefined
+  for (const key of Object.keys(value)) {
+    const mapped = recurse(value[key] as JsonValue)
+    if (mapped !== value[key]) {
+      copy ??= copyObject(value)
+      copy[key] = mapped
+    }
+  }
+  return copy ?? value
+}
+
+/** Spread defines own properties, so a key `__proto__` stays an ordinary key. */
+function copyObject(value: JsonObject): Record<string, JsonValue> {
+  return { ...value }
+}
