@@ -1,18 +1,9 @@
+import type { FailureAction, FailureActionOverride } from './failure-action.ts'
 import type { JsonObject, JsonValue } from './json.ts'
+import type { RulePolicyKind } from './policy-kind.ts'
 import type { Labels } from './resource.ts'
-import type { FailureAction } from './result.ts'
 import type { Rule } from './rule.ts'
 import type { FieldPath, SourceLocation } from './source.ts'
-
-/** Policies written as rules (`kyverno.io/v1`, `v2beta1`). */
-export type RulePolicyKind = 'ClusterPolicy' | 'Policy'
-/** Kyverno's CEL kinds (`policies.kyverno.io`), Kubernetes' own admission policies, and their namespaced forms. */
-export type CelPolicyKind =
-  | 'ValidatingPolicy' | 'NamespacedValidatingPolicy' | 'MutatingPolicy' | 'NamespacedMutatingPolicy'
-  | 'GeneratingPolicy' | 'NamespacedGeneratingPolicy' | 'DeletingPolicy' | 'NamespacedDeletingPolicy'
-  | 'ImageValidatingPolicy' | 'NamespacedImageValidatingPolicy' | 'ValidatingAdmissionPolicy' | 'MutatingAdmissionPolicy'
-export type CleanupPolicyKind = 'CleanupPolicy' | 'ClusterCleanupPolicy'
-export type PolicyKind = RulePolicyKind | CelPolicyKind | CleanupPolicyKind
 
 /** What every kind of policy document has. */
 export interface PolicyDocument {
@@ -45,17 +36,6 @@ export interface RulePolicy extends PolicyDocument {
 export interface CelMatchCondition {
   readonly name: string
   readonly expression: string
-}
-
-export interface FailureActionOverride {
-  readonly action: FailureAction
-  readonly namespaces: readonly string[]
-  readonly namespaceSelector?: LabelSelector
-}
-
-export interface LabelSelector {
-  readonly matchLabels?: Labels
-  readonly matchExpressions?: readonly { readonly key: string; readonly operator: string; readonly values?: readonly string[] }[]
 }
 
 /** A PolicyException (`kyverno.io/v2`, `v2beta1`). */

@@ -1,6 +1,7 @@
 import type { EvaluationError, MissingInput } from './errors.ts'
+import type { FailureAction } from './failure-action.ts'
 import type { JsonValue } from './json.ts'
-import type { PolicyKind } from './policy.ts'
+import type { PolicyKind } from './policy-kind.ts'
 import type { Resource } from './resource.ts'
 import type { FieldPath, SourceLocation } from './source.ts'
 
@@ -8,8 +9,6 @@ import type { FieldPath, SourceLocation } from './source.ts'
 export type Status = 'pass' | 'fail' | 'warn' | 'error' | 'skip'
 
 export type RuleType = 'validate' | 'mutate' | 'generate' | 'verifyImages' | 'delete'
-
-export type FailureAction = 'Audit' | 'Enforce'
 
 /** One reason inside a failing result. */
 export interface Violation {

@@ -1,7 +1,7 @@
+import type { FailureAction, FailureActionOverride } from './failure-action.ts'
 import type { JsonObject, JsonValue } from './json.ts'
-import type { FailureActionOverride, LabelSelector } from './policy.ts'
+import type { LabelSelector } from './label-selector.ts'
 import type { Operation } from './resource.ts'
-import type { FailureAction } from './result.ts'
 import type { FieldPath } from './source.ts'
 
 /** One rule of a ClusterPolicy or Policy; the body is a union, so "two bodies" cannot be said. */
