@@ -1,17 +1,66 @@
-// Bundles the executable and the library into dist/. Fast enough (under a second) to run before every test.
-import { build } from 'esbuild'
-import { chmodSync, existsSync, rmSync } from 'node:fs'
+// Bundles the executable and the library into dist/. Fast enough (about a second) to run before every test.
+//
+// dist/presync.cjs   the executable: CommonJS, because Node starts it faster than ESM and can keep its compiled code (enableCompileCache).
+//                    What a command needs is in files of its own beside it (dist/chunks), read when that command runs.
+// dist/lib/index.js  the library (ESM; its dependencies are the package's), dist/types its declarations.
+import { build, transform } from 'esbuild'
+import { spawnSync } from 'node:child_process'
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
+const common = { bundle: true, platform: 'node', target: 'node20', logLevel: 'warning', absWorkingDir: root }
+
+// Kept by Node >= 22.1 between runs; older versions do not have it.
+const preamble = `#!/usr/bin/env node\n"use strict";require("node:module").enableCompileCache?.();\n`
+
+/** esbuild splits only ESM, so it splits first, and each file then becomes CommonJS with `import()` as a `require` that happens when it is reached. */
+async function buildExecutable() {
+  const { outputFiles, metafile } = await build({
+    ...common, entryPoints: { presync: 'src/cli/bin.ts' }, outdir: `${root}dist`, format: 'esm', splitting: true, minify: true,
+    chunkNames: 'chunks/[name]-[hash]', outExtension: { '.js': '.cjs' }, legalComments: 'none', write: false, metafile: true,
+  })
+  for (const file of outputFiles) {
+    const { code } = await transform(file.text, {
+      format: 'cjs', platform: 'node', target: 'node20', minify: true, supported: { 'dynamic-import': false }, logLevel: 'error',
+    })
+    mkdirSync(dirname(file.path), { recursive: true })
+    writeFileSync(file.path, basename(file.path) === 'presync.cjs' ? preamble + code.replace(/^#!.*\n/, '') : code)
+  }
+  chmodSync(`${root}dist/presync.cjs`, 0o755)
+  writeLicences(metafile)
+}
+
+/** The licences of what is bundled travel with it. */
+function writeLicences(metafile) {
+  const packages = new Set(Object.keys(metafile.inputs).map((input) => /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1]).filter(Boolean))
+  const texts = [...packages].sort().map((name) => {
+    const folder = `${root}node_modules/${name}`
+    const { version, license } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'))
+    return `${name} ${version} (${license})\n\n${licenceText(folder)}`
+  })
+  writeFileSync(`${root}dist/LICENSES.txt`, `presync bundles these packages.\n\n${texts.join(`\n${'-'.repeat(80)}\n\n`)}`)
+}
+
+function licenceText(folder) {
+  for (const name of ['LICENSE', 'LICENSE.md', 'LICENSE.txt', 'license', 'LICENCE', 'LICENSE-MIT']) {
+    try {
+      return readFileSync(join(folder, name), 'utf8')
+    } catch {
+      continue
+    }
+  }
+  return ''
+}
+
+async function buildLibrary() {
+  await build({ ...common, entryPoints: ['src/index.ts'], outdir: `${root}dist/lib`, format: 'esm', splitting: true, packages: 'external', sourcemap: true })
+  if (process.argv.includes('--no-types')) return
+  const { status } = spawnSync(process.execPath, ['node_modules/typescript-native/bin/tsc', '-p', 'tsconfig.library.json'], { cwd: root, stdio: 'inherit' })
+  if (status !== 0) process.exit(status ?? 1)
+}
 
 rmSync(`${root}dist`, { recursive: true, force: true })
-const entries = { presync: 'src/cli/main.ts' }
-for (const [name, entry] of Object.entries(entries)) {
-  if (!existsSync(root + entry)) continue
-  await build({
-    entryPoints: [root + entry], outfile: `${root}dist/${name}.cjs`, bundle: true, platform: 'node', format: 'cjs', target: 'node20', minify: true,
-    legalComments: 'linked', logLevel: 'warning',
-  })
-  chmodSync(`${root}dist/${name}.cjs`, 0o755)
-}
+await buildExecutable()
+await buildLibrary()

@@ -1,0 +1,7 @@
+import type { Command } from '../command.ts'
+import { versionCommand } from './version.ts'
+
+/** What `presync` offers, in the order of its help. A key with a space is a verb below a verb: `cmp generate`. */
+export const commands = {
+  version: versionCommand,
+} as const satisfies Record<string, Command>

@@ -1,0 +1,29 @@
+import { CommanderError } from 'commander'
+import { KnownError } from '../model/errors.ts'
+import { commands } from './commands/index.ts'
+import { exitCodes, type ExitCode } from './exit-codes.ts'
+import { buildProgram } from './program.ts'
+import type { Streams } from './streams.ts'
+
+/** The command line as a function: what was typed and the environment in, text on the streams and an exit code out. */
+export async function main(args: readonly string[], streams: Streams, env: Readonly<Record<string, string | undefined>>): Promise<ExitCode> {
+  let code: ExitCode = exitCodes.ok.code
+  const program = buildProgram({ commands, streams, env, finish: (result) => { code = result } })
+  try {
+    await program.parseAsync(args, { from: 'user' })
+    return code
+  } catch (error) {
+    return reportFailure(error, streams)
+  }
+}
+
+function reportFailure(error: unknown, streams: Streams): ExitCode {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok.code : exitCodes.failed.code
+  if (error instanceof KnownError) {
+    streams.stderr.write(`presync: ${error.message}\n`)
+    return exitCodes.failed.code
+  }
+  const stack = error instanceof Error ? error.stack ?? error.message : String(error)
+  streams.stderr.write(`presync: this is a bug in presync; please report it with the lines below and the command that you ran\n${stack}\n`)
+  return exitCodes.bug.code
+}
