@@ -1,0 +1,11 @@
+/** Results → text, summary, decision. The door of this folder. */
+export { decide, effectiveAction, isBlocking, isViolation, judge, type Outcome } from './decision.ts'
+export { reportFormats, type ReportFormatName } from './formats/index.ts'
+export { formatProblem } from './formats/text-problems.ts'
+export { formatFieldPath } from './field-path.ts'
+export { count, formatLocation, formatResourceId, formatRuleName } from './names.ts'
+export { printable, printableJson, printableLines } from './printable.ts'
+export type { FormatOptions, ReportFormat } from './report-format.ts'
+export { createStyle, type Style } from './style.ts'
+export { summarize, type Summary } from './summary.ts'
+export { formatYaml } from './yaml-text.ts'

@@ -1,0 +1,28 @@
+import type { Mode, Report } from '../model/report.ts'
+import type { Status } from '../model/result.ts'
+import { isBlocking } from './decision.ts'
+
+/** The numbers of a run. */
+export interface Summary extends Readonly<Record<Status, number>> {
+  readonly resources: number
+  readonly policies: number
+  readonly sources: number
+  /** Results that would refuse the sync. */
+  readonly blocking: number
+  /** Inputs with something wrong. */
+  readonly problems: number
+}
+
+/** Counts a report. */
+export function summarize(report: Report, mode: Mode): Summary {
+  const counts: Record<Status, number> = { pass: 0, fail: 0, warn: 0, error: 0, skip: 0 }
+  let blocking = 0
+  for (const result of report.results) {
+    counts[result.status] += 1
+    if (isBlocking(result, mode)) blocking += 1
+  }
+  return {
+    ...counts, blocking, resources: report.resourceCount, policies: report.policies.length, sources: report.sources.length,
+    problems: report.problems.length,
+  }
+}
