@@ -1,5 +1,11 @@
 import type { Suite } from '../suite.ts'
+import { imageInfo } from './image-info.ts'
+import { quantityDurationSemver } from './quantity-duration-semver.ts'
+import { wildcard } from './wildcard.ts'
 
 /** Every suite, in the order of the report. One line a suite. */
 export const suites: readonly Suite[] = [
+  wildcard,
+  quantityDurationSemver,
+  imageInfo,
 ]
