@@ -1,5 +1,7 @@
 /** Results → text, summary, decision. The door of this folder. */
 export { decide, effectiveAction, isBlocking, isViolation, judge, type Outcome } from './decision.ts'
+export { fingerprint, resultFingerprints } from './fingerprint.ts'
+export { policyReportDialects, toPolicyReports } from './policy-report.ts'
 export { reportFormats, type ReportFormatName } from './formats/index.ts'
 export { formatProblem } from './formats/text-problems.ts'
 export { formatFieldPath } from './field-path.ts'
