@@ -1,6 +1,9 @@
 import type { Suite } from '../suite.ts'
 import { imageInfo } from './image-info.ts'
+import { pattern } from './pattern.ts'
+import { podSecurity } from './pod-security.ts'
 import { quantityDurationSemver } from './quantity-duration-semver.ts'
+import { scalar } from './scalar.ts'
 import { wildcard } from './wildcard.ts'
 
 /** Every suite, in the order of the report. One line a suite. */
@@ -8,4 +11,7 @@ export const suites: readonly Suite[] = [
   wildcard,
   quantityDurationSemver,
   imageInfo,
+  scalar,
+  pattern,
+  podSecurity,
 ]
