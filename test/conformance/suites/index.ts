@@ -1,4 +1,5 @@
 import type { Suite } from '../suite.ts'
+import { json6902 } from './json6902.ts'
 import { imageInfo } from './image-info.ts'
 import { pattern } from './pattern.ts'
 import { podSecurity } from './pod-security.ts'
@@ -14,4 +15,5 @@ export const suites: readonly Suite[] = [
   scalar,
   pattern,
   podSecurity,
+  json6902,
 ]

@@ -1,0 +1,234 @@
+// Counterpart: evanphx/json-patch v5, patch.go, called as in Kyverno pkg/engine/mutate/patch/patchJSON6902.go
+import { EvaluationError } from '../model/errors.ts'
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../model/json.ts'
+import { deepEquals } from '../values/equality.ts'
+import { decodePointerPart, parseIndex } from './json-pointer.ts'
+import { AccessError, LazyValue, openContainer, OpenList, type PatchContainer, type Slot } from './patch-document.ts'
+import { ownValue } from './set-key.ts'
+
+/** How strictly paths are taken. Kyverno's mutate rules allow both; the API server's JSON patches neither. */
+export interface JsonPatchOptions {
+  /** `remove` of a path that is not there does nothing. */
+  readonly allowMissingPathOnRemove: boolean
+  /** `add` creates the objects and lists on its path. */
+  readonly ensurePathExistsOnAdd: boolean
+}
+
+const kyvernoOptions: JsonPatchOptions = { allowMissingPathOnRemove: true, ensurePathExistsOnAdd: true }
+
+/** `copy` may double a document with each operation; this is the most that all copies of a patch may hold together. */
+const maxCopiedValues = 1_000_000
+
+/** Applies a JSON patch (RFC 6902 with Kyverno's liberties) to a document; `patch` is its parsed text. Unchanged parts stay shared. */
+export function applyJsonPatch(document: JsonValue, patch: JsonValue, options: JsonPatchOptions = kyvernoOptions): JsonValue {
+  const operations = readOperations(patch)
+  const root = openContainer(document, new LazyValue(document))
+  if (root === undefined) throw invalid('only an object or a list can be patched')
+  const application = new Application(root, options)
+  for (const operation of operations) application.apply(operation)
+  return application.root.toJson()
+}
+
+interface Operation {
+  readonly op: string
+  readonly path: string
+  readonly from: string
+  /** Undefined where a `test` has none. */
+  readonly value: JsonValue | undefined
+}
+
+function invalid(message: string): EvaluationError {
+  return new EvaluationError('INVALID_PATCH', message)
+}
+
+/** All operations are checked before the first one is applied. */
+function readOperations(patch: JsonValue): readonly Operation[] {
+  if (patch === null) return []
+  if (!isJsonArray(patch)) throw invalid('a JSON patch must be a list of operations')
+  return patch.map((item, index) => readOperation(item, `operation ${index + 1}`))
+}
+
+function readOperation(item: JsonValue, where: string): Operation {
+  if (!isJsonObject(item)) throw invalid(`${where}: must be an object`)
+  const op = ownValue(item, 'op')
+  switch (op) {
+    case 'add': case 'replace':
+      if (!Object.hasOwn(item, 'value')) throw invalid(`${where}: "${op}" needs a value`)
+      break
+    case 'move': case 'copy':
+      if (typeof ownValue(item, 'from') !== 'string') throw invalid(`${where}: "${op}" needs "from"`)
+      break
+    case 'remove': case 'test': break
+    default: throw invalid(`${where}: unsupported operation`)
+  }
+  const path = ownValue(item, 'path')
+  if (typeof path !== 'string') throw invalid(`${where}: "path" is missing`)
+  return { op, path, from: textOf(item, 'from'), value: ownValue(item, 'value') }
+}
+
+function textOf(item: JsonObject, key: string): string {
+  const value = ownValue(item, key)
+  return typeof value === 'string' ? value : ''
+}
+
+interface Place {
+  readonly container: PatchContainer
+  readonly key: string
+}
+
+class Application {
+  root: PatchContainer
+  readonly #options: JsonPatchOptions
+  #copied = 0
+
+  constructor(root: PatchContainer, options: JsonPatchOptions) {
+    this.root = root
+    this.#options = options
+  }
+
+  apply(operation: Operation): void {
+    try {
+      this.#apply(operation)
+    } catch (error) {
+      if (error instanceof AccessError) throw invalid(`${operation.op} ${operation.path}: ${error.message}`)
+      throw error
+    }
+  }
+
+  #apply(operation: Operation): void {
+    switch (operation.op) {
+      case 'add': return this.#add(operation)
+      case 'remove': return this.#find(operation.path, true)?.container.remove(decodedKey(operation.path), this.#options.allowMissingPathOnRemove)
+      case 'replace': return this.#replace(operation)
+      case 'move': return this.#move(operation)
+      case 'copy': return this.#copy(operation)
+      default: return this.#test(operation)
+    }
+  }
+
+  /** The container that a path ends in, and the last part of the path. Text before the first slash is ignored. */
+  #find(path: string, mayMiss = false): Place | undefined {
+    const parts = path.split('/')
+    let container: PatchContainer | undefined = parts.length > 1 || path === '' ? this.root : undefined
+    for (let index = 1; index < parts.length - 1 && container !== undefined; index++) {
+      container = lookUp(container, decodePointerPart(parts[index] as string))?.open()
+    }
+    if (container !== undefined) return { container, key: decodedKey(path) }
+    if (mayMiss && this.#options.allowMissingPathOnRemove) return undefined
+    throw new AccessError(`there is no such path: ${path}`, true)
+  }
+
+  #add({ path, value }: Operation): void {
+    if (path === '') return this.#replaceRoot(value as JsonValue)
+    if (this.#options.ensurePathExistsOnAdd) this.#ensure(path.split('/').slice(1))
+    const { container, key } = this.#find(path) as Place
+    container.add(key, new LazyValue(value as JsonValue))
+  }
+
+  #replace({ path, value }: Operation): void {
+    if (path === '') return this.#replaceRoot(value as JsonValue)
+    const { container, key } = this.#find(path) as Place
+    container.get(key)
+    container.set(key, new LazyValue(value as JsonValue))
+  }
+
+  #replaceRoot(value: JsonValue): void {
+    const root = openContainer(value, new LazyValue(value))
+    if (root === undefined) throw invalid('the whole document can only be replaced by an object or a list')
+    this.root = root
+  }
+
+  #move({ from, path }: Operation): void {
+    if (from === '') throw invalid('the whole document cannot be moved')
+    const source = this.#find(from) as Place
+    const slot = source.container.get(source.key)
+    source.container.remove(source.key, this.#options.allowMissingPathOnRemove)
+    const target = this.#find(path) as Place
+    target.container.add(target.key, slot)
+  }
+
+  #copy({ from, path }: Operation): void {
+    const source = this.#find(from) as Place
+    const slot = source.container.get(source.key)
+    const target = this.#find(path) as Place
+    const copy = slot?.toJson()
+    if (copy !== undefined) this.#copied += countValues(copy, maxCopiedValues - this.#copied)
+    if (this.#copied >= maxCopiedValues) throw new EvaluationError('LIMIT_EXCEEDED', `the patch copies more than ${maxCopiedValues} values`)
+    target.container.add(target.key, copy === undefined ? undefined : new LazyValue(copy))
+  }
+
+  #test({ path, value }: Operation): void {
+    if (path === '') {
+      if (value !== undefined && deepEquals(this.root.toJson(), value)) return
+      throw new AccessError('the test failed')
+    }
+    const { container, key } = this.#find(path) as Place
+    const actual = readForTest(container, key)
+    // A null that an operation wrote is not the null that a test looks for.
+    const wantsNull = value === undefined || value === null
+    if (actual === undefined ? !wantsNull : wantsNull || !deepEquals(actual.toJson(), value)) throw new AccessError('the test failed')
+  }
+
+  /** Creates what is missing on the way to the last part: a list where the next part is an index or `-`, else an object. */
+  #ensure(parts: readonly string[]): void {
+    let container = this.root
+    for (let index = 0; index < parts.length - 1; index++) {
+      const part = parts[index] as string
+      const found = lookUp(container, decodePointerPart(part))
+      const next = found === undefined ? createMissing(container, part, parts[index + 1] as string) : found.open()
+      if (next === undefined) throw new AccessError('a part of the path is neither an object nor a list')
+      container = next
+    }
+  }
+}
+
+function decodedKey(path: string): string {
+  return path === '' ? '' : decodePointerPart(path.slice(path.lastIndexOf('/') + 1))
+}
+
+/** Undefined for what is missing and for null. */
+function lookUp(container: PatchContainer, key: string): Slot {
+  try {
+    return container.get(key)
+  } catch (error) {
+    if (error instanceof AccessError) return undefined
+    throw error
+  }
+}
+
+function readForTest(container: PatchContainer, key: string): Slot {
+  try {
+    return container.get(key)
+  } catch (error) {
+    if (error instanceof AccessError && error.missing) return undefined
+    throw error
+  }
+}
+
+/** The new key is taken as written, escapes included: a quirk of ensurePathExists that then fails to find its own key. */
+function createMissing(container: PatchContainer, part: string, next: string): PatchContainer | undefined {
+  const at = parseIndex(part)
+  if (container instanceof OpenList && at !== undefined) container.pad(at)
+  const index = parseIndex(next)
+  if (index !== undefined && index < -1) throw new AccessError('a missing list cannot be created for a negative index other than -1')
+  const created = new LazyValue(index !== undefined || next === '-' ? [] : {})
+  const opened = created.open()
+  if (opened instanceof OpenList) opened.pad(index ?? 0)
+  try {
+    container.add(part, created)
+  } catch (error) {
+    // Where it cannot be put (a name in a list), the operation itself fails to find its path.
+    if (!(error instanceof AccessError)) throw error
+  }
+  return opened
+}
+
+function countValues(value: JsonValue, limit: number): number {
+  let count = 0
+  const pending: JsonValue[] = [value]
+  for (let next = pending.pop(); next !== undefined && count < limit; next = pending.pop()) {
+    count++
+    if (typeof next === 'object' && next !== null) for (const item of Object.values(next) as JsonValue[]) pending.push(item)
+  }
+  return count
+}
