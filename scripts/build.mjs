@@ -15,11 +15,20 @@ const common = { bundle: true, platform: 'node', target: 'node20', logLevel: 'wa
 // Kept by Node >= 22.1 between runs; older versions do not have it.
 const preamble = `#!/usr/bin/env node\n"use strict";require("node:module").enableCompileCache?.();\n`
 
+/** commander loads child_process (a tenth of Node's own start) for subcommands that are programs of their own, which presync has none of. */
+const lazyChildProcess = {
+  name: 'lazy-child-process',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^node:child_process$/ }, ({ importer }) => (/node_modules.commander/.test(importer) ? { path: 'child-process', namespace: 'lazy' } : undefined))
+    onLoad({ filter: /.*/, namespace: 'lazy' }, () => ({ contents: 'exports.spawn = (...args) => require("child_process").spawn(...args)' }))
+  },
+}
+
 /** esbuild splits only ESM, so it splits first, and each file then becomes CommonJS with `import()` as a `require` that happens when it is reached. */
 async function buildExecutable() {
   const { outputFiles, metafile } = await build({
     ...common, entryPoints: { presync: 'src/cli/bin.ts' }, outdir: `${root}dist`, format: 'esm', splitting: true, minify: true,
-    chunkNames: 'chunks/[name]-[hash]', outExtension: { '.js': '.cjs' }, legalComments: 'none', write: false, metafile: true,
+    chunkNames: 'chunks/[name]-[hash]', outExtension: { '.js': '.cjs' }, legalComments: 'none', write: false, metafile: true, plugins: [lazyChildProcess],
   })
   for (const file of outputFiles) {
     const { code } = await transform(file.text, {

@@ -1,0 +1,21 @@
+import * as z from 'zod'
+
+const paths = (what: string) => z.array(z.string().min(1)).describe(`${what}; paths are relative to this file`)
+
+/** What `.presync.yaml` may say. schemas/config.schema.json is made from this (`npm run docs`). */
+export const configurationSchema = z.strictObject({
+  $schema: z.string().optional().describe('address of this schema, for editors'),
+  paths: paths('what is checked when the command line names nothing').optional(),
+  policies: paths('policies: files, folders, git addresses with `@ref`, `builtin:NAME`').optional(),
+  exceptions: paths('files or folders with PolicyExceptions').optional(),
+  valuesFiles: paths("values of variables and labels of namespaces, in Kyverno's format").optional(),
+  mode: z.enum(['policy', 'audit', 'enforce']).optional().describe("`policy` respects each rule's failureAction, `audit` blocks nothing, `enforce` treats every rule as Enforce"),
+  failOn: z.enum(['block', 'fail', 'warn', 'never']).optional().describe('the lowest kind of result that makes a run end with exit code 1'),
+  strict: z.boolean().optional().describe('warnings about inputs and rules that could not be evaluated end the run with exit code 2'),
+  allowEmpty: z.boolean().optional().describe('nothing to check is not an error'),
+  kubeVersion: z.string().regex(/^v?\d+\.\d+(\.\d+)?$/, 'must be a version like 1.33 or 1.33.2').optional().describe('Kubernetes version to render for'),
+  apiVersions: z.array(z.string().min(1)).optional().describe('API versions that charts find in the cluster, `group/version/Kind`'),
+}).describe('Configuration of presync (.presync.yaml)')
+
+/** A configuration file's content. */
+export type Configuration = z.infer<typeof configurationSchema>
