@@ -159,19 +159,16 @@ export class Checker implements Checked, CheckContext {
   }
 
   private resolveOverload(node: CallNode, overloads: readonly CelOverload[], isReceiver: boolean): CelType {
-    const operands = isReceiver ? [node.target as CelNode, ...node.args] : node.args
     if (node.name === '_&&_' || node.name === '_||_') return this.checkLogical(node, overloads)
+    const operands = isReceiver ? [node.target as CelNode, ...node.args] : node.args
     const given = operands.map((operand) => this.typeOf(operand))
     const fitting: CelOverload[] = []
     let result: CelType | undefined
     for (const overload of overloads) {
-      if (overload.isReceiver !== isReceiver || overload.parameters.length !== given.length) continue
-      const [declaredResult, ...declared] = this.instantiate(overload)
-      if (!this.substitution.assignAll(given, declared)) continue
+      const type = overload.isReceiver === isReceiver ? this.resultFor(overload, given) : undefined
+      if (type === undefined) continue
       fitting.push(overload)
-      const type = this.substitution.apply(declaredResult as CelType)
-      if (result === undefined) result = type
-      else if (result.kind !== 'dyn' && !isSameType(result, type)) result = celType.dyn
+      result = result === undefined || isSameType(result, type) ? type : celType.dyn
     }
     if (result === undefined) {
       this.noMatchingOverload(node, overloads[0]?.name ?? node.name, given, isReceiver)
@@ -181,8 +178,11 @@ export class Checker implements Checked, CheckContext {
     return result
   }
 
-  private instantiate({ result, parameters }: CelOverload): readonly CelType[] {
-    return this.substitution.instantiate([result, ...parameters])
+  /** The overload's result for arguments of these types; undefined if it does not take them. */
+  private resultFor({ result, parameters }: CelOverload, given: readonly CelType[]): CelType | undefined {
+    if (parameters.length !== given.length) return undefined
+    const [declaredResult, ...declared] = this.substitution.instantiate([result, ...parameters])
+    return this.substitution.assignAll(given, declared) ? this.substitution.apply(declaredResult as CelType) : undefined
   }
 
   /** Reports that no row of a function takes these arguments. */

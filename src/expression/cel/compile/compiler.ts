@@ -8,6 +8,7 @@ import { compileConditional, compileLogical } from './compile-logic.ts'
 import { compileLoop } from './compile-loop.ts'
 import { foldCall } from './fold.ts'
 import type { Compiled, Frame, Run } from './frame.ts'
+import { PlanError } from './plan-error.ts'
 import { indexOptional, selectField, selectIndex, selectOptional, testField } from './select.ts'
 
 /** What the compiler needs of an environment. */
@@ -63,7 +64,8 @@ export class Compiler {
     return {
       run: (frame) => {
         frame.cost++
-        return frame.slots[slot] ?? (frame.slots[slot] === null ? null : frame.load(slot))
+        const value = frame.slots[slot]
+        return value === undefined ? frame.load(slot) : value
       },
     }
   }
@@ -106,7 +108,7 @@ export class Compiler {
     if (special !== undefined) return special
     const name = call.overloads[0]?.name ?? node.name
     const run = compileCall(name, call.overloads, this.environment.findFunction(name) ?? [], runs)
-    return this.environment.foldConstants ? foldCall(name, run, operands) : { run }
+    return this.environment.foldConstants ? foldCall({ name, run, operands, position: node.position }) : { run }
   }
 
   /** The operators that do not evaluate all operands, or need no choice of an overload. */
@@ -155,7 +157,7 @@ export class Compiler {
   private compileStruct(node: StructNode): Run {
     const type = this.environment.findMessageType(this.checked.structs.get(node) ?? node.typeName)
     const create = type?.create
-    if (type === undefined || create === undefined) throw failure(`type ${node.typeName} cannot be constructed`)
+    if (type === undefined || create === undefined) throw new PlanError(`type ${node.typeName} cannot be constructed`, node.position)
     const fields = node.fields.map(({ name, value, optional }) => ({ name, run: this.run(value), optional }))
     return (frame) => {
       const values = new Map<string, CelValue>()

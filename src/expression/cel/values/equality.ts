@@ -16,11 +16,16 @@ export function equalValues(a: CelValue, b: CelValue): boolean {
   }
 }
 
-/** JavaScript compares bigint and number exactly, as CEL wants; NaN is neither ≤ nor ≥. */
+/** JavaScript orders bigint and number exactly, as CEL wants. */
 function equalNumbers(a: bigint | number, b: CelValue): boolean {
-  if (typeof a === typeof b) return a === b
   const other = b instanceof CelUint ? b.value : b
-  return (typeof other === 'number' || typeof other === 'bigint') && a <= other && a >= other
+  if (typeof a === typeof other) return a === other
+  if (typeof other !== 'number' && typeof other !== 'bigint') return false
+  return !(a < other) && !(a > other) && !isNaN(a) && !isNaN(other)
+}
+
+function isNaN(value: bigint | number): boolean {
+  return typeof value === 'number' && Number.isNaN(value)
 }
 
 function equalLists(a: readonly CelValue[], b: readonly CelValue[]): boolean {
