@@ -5,10 +5,12 @@ import { pattern } from './pattern.ts'
 import { podSecurity } from './pod-security.ts'
 import { quantityDurationSemver } from './quantity-duration-semver.ts'
 import { scalar } from './scalar.ts'
+import { yaml } from './yaml.ts'
 import { wildcard } from './wildcard.ts'
 
 /** Every suite, in the order of the report. One line a suite. */
 export const suites: readonly Suite[] = [
+  yaml,
   wildcard,
   quantityDurationSemver,
   imageInfo,
