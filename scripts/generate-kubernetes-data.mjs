@@ -48,7 +48,9 @@ function noteDefinition({ group, version, kind }, name) {
 }
 
 for (const release of kubernetesReleases) {
-  const { definitions: known, kinds: served } = readRelease(downloadModule(`k8s.io/kubernetes@v${release}`))
+  const { definitions: known, kinds: served } = readRelease(downloadModule(`k8s.io/kubernetes@v${release}`), {
+    api: downloadModule(`k8s.io/api@v${release.replace(/^1/, '0')}`), apimachinery: downloadModule(`k8s.io/apimachinery@v${release.replace(/^1/, '0')}`),
+  })
   const lookup = (name) => known.get(name) ?? (() => { throw new Error(`${release}: no definition ${name}`) })()
   for (const kind of served) {
     noteKind(kind, minorOf(release))
@@ -63,7 +65,7 @@ for (const { module, paths } of crdSources) {
     const name = `crd ${crd.group}/${crd.version}/${crd.kind}`
     noteKind(crd, 0)
     noteDefinition(crd, name)
-    definitions.addCustom(name, { ...schema, properties: { ...schema.properties, metadata: { $ref: objectMeta } } }, [0, 99])
+    definitions.addCustom(name, { ...schema, properties: { ...schema.properties, metadata: { $ref: objectMeta } }, 'x-custom-resource': true }, [0, 99])
   }
 }
 const lives = [...readLifecycle(downloadModule(apiModule)), ...furtherLives]

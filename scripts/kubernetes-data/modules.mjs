@@ -10,7 +10,7 @@ export const kubernetesReleases = [
 ]
 
 /** k8s.io/api carries the life of every API version: introduced, deprecated, removed, replaced by. */
-export const apiModule = 'k8s.io/api@v0.37.0'
+export const apiModule = 'k8s.io/api@v0.37.2'
 
 /** Custom resource definitions that GitOps repositories are full of. */
 export const crdSources = [

@@ -1,14 +1,16 @@
 // Reads one release's OpenAPI v3 documents: definitions (without prose) and which kinds are served, under which plural and scope.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { goTypes, markZeroValues } from './go-types.mjs'
 import { stripSchema } from './strip-schema.mjs'
 
 const quantity = 'io.k8s.apimachinery.pkg.api.resource.Quantity'
 const intOrString = 'io.k8s.apimachinery.pkg.util.intstr.IntOrString'
 
 /** `{ definitions: Map<name, schema>, kinds: [{ group, version, kind, plural, scope, definition }] }` */
-export function readRelease(folder) {
+export function readRelease(folder, moduleFolders) {
   const enums = readEnums(folder)
+  const fieldsOf = goTypes(moduleFolders)
   const definitions = new Map()
   const kinds = new Map()
   const specs = join(folder, 'api/openapi-spec/v3')
@@ -16,7 +18,7 @@ export function readRelease(folder) {
     const document = JSON.parse(readFileSync(join(specs, file), 'utf8'))
     const schemas = document.components?.schemas ?? {}
     for (const [name, schema] of Object.entries(schemas)) {
-      if (!definitions.has(name)) definitions.set(name, stripDefinition(name, schema, enums))
+      if (!definitions.has(name)) definitions.set(name, markZeroValues(stripDefinition(name, schema, enums), fieldsOf(name)))
     }
     for (const [path, item] of Object.entries(document.paths ?? {})) addKind(kinds, path, item, schemas)
   }

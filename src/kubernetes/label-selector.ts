@@ -1,5 +1,6 @@
 import type { LabelSelector } from '../model/label-selector.ts'
 import type { Labels } from '../model/resource.ts'
+import { containsWildcard, matchesWildcard } from '../values/wildcard.ts'
 
 const labelName = /^[A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/
 const dnsLabel = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/
@@ -7,6 +8,25 @@ const dnsLabel = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/
 /** Whether labels satisfy a selector, as the API server decides it; a selector that Kubernetes refuses matches nothing. */
 export function matchesLabelSelector(selector: LabelSelector, labels: Labels): boolean {
   return findSelectorError(selector) === undefined && holds(selector, labels)
+}
+
+/**
+ * The same with Kyverno's wildcards in `matchLabels` (pkg/engine/wildcards): an entry with `*` or `?` in its key or value stands for the
+ * first label that both fit; where none does, each wildcard is read as `0`, which normally matches nothing.
+ */
+export function matchesSelectorWithWildcards(selector: LabelSelector, labels: Labels): boolean {
+  const { matchLabels } = selector
+  if (matchLabels === undefined) return matchesLabelSelector(selector, labels)
+  const entries = Object.entries(matchLabels)
+  if (!entries.some(([key, value]) => containsWildcard(key) || containsWildcard(value))) return matchesLabelSelector(selector, labels)
+  const expanded = Object.fromEntries(entries.map(([key, value]) => expandWildcards(key, value, labels)))
+  return matchesLabelSelector({ ...selector, matchLabels: expanded }, labels)
+}
+
+function expandWildcards(key: string, value: string, labels: Labels): readonly [string, string] {
+  if (!containsWildcard(key) && !containsWildcard(value)) return [key, value]
+  const found = Object.entries(labels).find(([label, text]) => matchesWildcard(key, label) && matchesWildcard(value, text))
+  return found ?? [key.replace(/[*?]/g, '0'), value.replace(/[*?]/g, '0')]
 }
 
 /** Why Kubernetes refuses a selector; `undefined` when it does not. */

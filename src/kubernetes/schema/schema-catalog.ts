@@ -63,7 +63,7 @@ export function withCustomResources(below: SchemaCatalog, definitions: Iterable<
     for (const { id, schema } of readDefinition(definition)) {
       const properties = isJsonObject(schema['properties']) ? schema['properties'] : {}
       const base = { apiVersion: { type: 'string' }, kind: { type: 'string' }, ...properties, metadata: { $ref: 'metadata' } }
-      nodes.set(id, new SchemaNode({ ...schema, properties: base }, () => metadata))
+      nodes.set(id, new SchemaNode({ ...schema, properties: base, 'x-custom-resource': true }, () => metadata))
     }
   }
   return { minor: below.minor, find: (group, version, kind) => nodes.get(`${group}/${version}/${kind}`) ?? below.find(group, version, kind) }

@@ -16,6 +16,8 @@ export class SchemaNode {
   readonly intOrString: boolean
   readonly preserveUnknown: boolean
   readonly embeddedResource: boolean
+  /** Whether this is the root of a custom resource: its values are checked one by one, where those of built-in kinds are decoded by Go. */
+  readonly custom: boolean
   readonly format: string | undefined
   readonly enumeration: readonly JsonValue[] | undefined
   readonly required: readonly string[]
@@ -45,6 +47,7 @@ export class SchemaNode {
     this.nullable = raw['nullable'] === true
     this.preserveUnknown = raw['x-kubernetes-preserve-unknown-fields'] === true
     this.embeddedResource = raw['x-kubernetes-embedded-resource'] === true
+    this.custom = raw['x-custom-resource'] === true
     this.format = readText(raw['format'])
     this.enumeration = isJsonArray(raw['enum']) ? raw['enum'] : undefined
     this.required = readTexts(raw['required'])
@@ -138,3 +141,6 @@ function readText(value: JsonValue | undefined): string | undefined {
 function readTexts(value: JsonValue | undefined): readonly string[] {
   return isJsonArray(value) ? value.filter((entry) => typeof entry === 'string') : []
 }
+
+/** Says nothing: any map with any keys, every list one value. Kyverno's offline admission policies merge by it. */
+export const deducedSchema = new SchemaNode({}, () => undefined)

@@ -1,6 +1,7 @@
 import type { ReportFormat } from '../report-format.ts'
 import { github } from './github.ts'
 import { gitlab } from './gitlab.ts'
+import { html } from './html.ts'
 import { json } from './json.ts'
 import { junit } from './junit.ts'
 import { markdown } from './markdown.ts'
@@ -12,7 +13,7 @@ import { yaml } from './yaml.ts'
 
 /** What `-o` offers. */
 export const reportFormats = {
-  text, table, json, yaml, sarif, junit, github, gitlab, markdown, policyreport, openreports,
+  text, table, json, yaml, sarif, junit, github, gitlab, markdown, html, policyreport, openreports,
 } as const satisfies Record<string, ReportFormat>
 
 export type ReportFormatName = keyof typeof reportFormats

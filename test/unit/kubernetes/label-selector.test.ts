@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { findSelectorError, matchesLabelSelector } from '../../../src/kubernetes/label-selector.ts'
+import { findSelectorError, matchesLabelSelector, matchesSelectorWithWildcards } from '../../../src/kubernetes/label-selector.ts'
 
 const labels = { app: 'shop', tier: 'web', empty: '', 'example.dev/team': 'blue' }
 
@@ -36,5 +36,20 @@ describe('label selectors', () => {
   ])('refused, and so matching nothing: %j', (selector) => {
     expect(findSelectorError(selector)).toBeTypeOf('string')
     expect(matchesLabelSelector(selector, labels)).toBe(false)
+  })
+})
+
+describe('selectors with wildcards', () => {
+  test.each([
+    ['value', { matchLabels: { app: 's*p' } }, labels, true],
+    ['key and value', { matchLabels: { 'example.dev/*': 'b?ue' } }, labels, true],
+    ['key fits, value does not', { matchLabels: { 'example.dev/*': 'red*' } }, labels, false],
+    ['anything, and there are labels', { matchLabels: { '*': '*' } }, labels, true],
+    ['anything, and there are none', { matchLabels: { '*': '*' } }, {}, false],
+    ['a wildcard without counterpart is read as 0', { matchLabels: { 'version-?': '1*' } }, { 'version-0': '10' }, true],
+    ['entries without wildcards count as ever', { matchLabels: { app: 'shop', tier: '?*' } }, { app: 'bank', tier: 'web' }, false],
+    ['expressions take none', { matchExpressions: [{ key: 'app', operator: 'In', values: ['s*'] }] }, labels, false],
+  ])('%s', (_, selector, actual, expected) => {
+    expect(matchesSelectorWithWildcards(selector, actual)).toBe(expected)
   })
 })

@@ -1,0 +1,245 @@
+import type { Checked } from '../check/checked.ts'
+import type { CelMessageType, CelOverload } from '../library.ts'
+import type { BindNode, CallNode, CelNode, ListNode, LoopNode, MapNode, SelectNode, StructNode } from '../syntax/ast.ts'
+import { mapFromEntries } from '../values/map.ts'
+import { CelOptional, CelTypeValue, failure, type CelValue } from '../values/value.ts'
+import { compileCall } from './compile-call.ts'
+import { compileConditional, compileLogical } from './compile-logic.ts'
+import { compileLoop } from './compile-loop.ts'
+import { foldCall } from './fold.ts'
+import type { Compiled, Frame, Run } from './frame.ts'
+import { PlanError } from './plan-error.ts'
+import { indexOptional, selectField, selectIndex, selectOptional, testField } from './select.ts'
+
+/** What the compiler needs of an environment. */
+export interface CompilerEnvironment {
+  findFunction(name: string): readonly CelOverload[] | undefined
+  findMessageType(name: string): CelMessageType | undefined
+  /** Whether what is constant is computed once, when compiling; its errors are then errors of compilation. */
+  readonly foldConstants: boolean
+}
+
+/** cel-go's costs of making values (common/cost.go). */
+const creationCost = { list: 10, map: 30, struct: 40 } as const
+
+/** Turns a checked expression into closures over a frame. */
+export class Compiler {
+  /** Names of the global variables that the expression mentions, by slot. */
+  readonly variables: string[] = []
+  private readonly locals: { readonly name: string; readonly slot: number; readonly isLazy: boolean }[] = []
+  private localCount = 0
+  private readonly checked: Checked
+  private readonly environment: CompilerEnvironment
+
+  constructor(checked: Checked, environment: CompilerEnvironment) {
+    this.checked = checked
+    this.environment = environment
+    for (const name of checked.names.values()) if (name.kind === 'variable' && !this.variables.includes(name.name)) this.variables.push(name.name)
+  }
+
+  compile(node: CelNode): Compiled {
+    switch (node.kind) {
+      case 'literal': return constant(node.value)
+      case 'ident': return this.compileName(node)
+      case 'select': return this.checked.names.has(node) ? this.compileName(node) : { run: this.compileSelect(node) }
+      case 'call': return this.compileCall(node)
+      case 'list': return this.compileList(node)
+      case 'map': return this.compileMap(node)
+      case 'struct': return { run: this.compileStruct(node) }
+      case 'loop': return { run: this.compileLoop(node) }
+      case 'bind': return { run: this.compileBind(node) }
+    }
+  }
+
+  private run(node: CelNode): Run {
+    return this.compile(node).run
+  }
+
+  private compileName(node: CelNode): Compiled {
+    const name = this.checked.names.get(node)
+    if (name === undefined) throw new Error('a name was not resolved')
+    if (name.kind === 'type') return constant(new CelTypeValue(name.type))
+    if (name.kind === 'local') return { run: this.compileLocal(name.name) }
+    const slot = this.variables.indexOf(name.name)
+    return {
+      run: (frame) => {
+        frame.cost++
+        const value = frame.slots[slot]
+        return value === undefined ? frame.load(slot) : value
+      },
+    }
+  }
+
+  private compileLocal(name: string): Run {
+    const local = this.locals.findLast((candidate) => candidate.name === name)
+    if (local === undefined) throw new Error(`the variable ${name} was not resolved`)
+    const { slot, isLazy } = local
+    if (isLazy) {
+      return (frame) => {
+        frame.cost++
+        return (frame.slots[slot] as unknown as Lazy).get(frame)
+      }
+    }
+    return (frame) => {
+      frame.cost++
+      return frame.slots[slot] as CelValue
+    }
+  }
+
+  private compileSelect(node: SelectNode): Run {
+    const { field } = node
+    const operand = this.run(node.operand)
+    if (node.test) return (frame) => testField(operand(frame), field)
+    const cost = selectionCost(node.operand)
+    const select = node.optional ? selectOptional : selectField
+    return (frame) => {
+      const value = operand(frame)
+      frame.cost += cost
+      return select(value, field)
+    }
+  }
+
+  private compileCall(node: CallNode): Compiled {
+    const call = this.checked.calls.get(node)
+    if (call === undefined) throw new Error(`the call of ${node.name} was not resolved`)
+    const operands = call.operands.map((operand) => this.compile(operand))
+    const runs = operands.map(({ run }) => run)
+    const special = this.compileOperator(node, runs)
+    if (special !== undefined) return special
+    const name = call.overloads[0]?.name ?? node.name
+    const run = compileCall(name, call.overloads, this.environment.findFunction(name) ?? [], runs)
+    return this.environment.foldConstants ? foldCall({ name, run, operands, position: node.position }) : { run }
+  }
+
+  /** The operators that do not evaluate all operands, or need no choice of an overload. */
+  private compileOperator({ name, args }: CallNode, runs: readonly Run[]): Compiled | undefined {
+    const [first, second, third] = runs as readonly [Run, Run, Run]
+    switch (name) {
+      case '_&&_': return { run: compileLogical(runs, false) }
+      case '_||_': return { run: compileLogical(runs, true) }
+      case '_?_:_': return compileConditional(first, second, third)
+      case '_[_]': return { run: compileIndex(first, second, selectionCost(args[0] as CelNode), selectIndex) }
+      case '_[?_]': return { run: compileIndex(first, second, selectionCost(args[0] as CelNode), indexOptional) }
+      default: return undefined
+    }
+  }
+
+  private compileList({ elements }: ListNode): Compiled {
+    const items = elements.map(({ value, optional }) => ({ ...this.compile(value), optional }))
+    const make = (frame: Frame): CelValue => {
+      const list: CelValue[] = []
+      for (const { run, optional } of items) {
+        const value = optional ? optionalEntry(run(frame)) : run(frame)
+        if (value !== undefined) list.push(value)
+      }
+      return list
+    }
+    if (items.every((item) => item.constant !== undefined && !item.optional)) return constant(items.map((item) => item.constant as CelValue))
+    return { run: (frame) => { frame.spend(creationCost.list); return make(frame) } }
+  }
+
+  private compileMap(node: MapNode): Compiled {
+    const entries = node.entries.map(({ key, value, optional }) => ({ key: this.compile(key), value: this.compile(value), optional }))
+    const isConstant = entries.every(({ key, value, optional }) => key.constant !== undefined && value.constant !== undefined && !optional)
+    const run = (frame: Frame): CelValue => {
+      const made: (readonly [CelValue, CelValue])[] = []
+      for (const { key, value, optional } of entries) {
+        const name = key.run(frame)
+        const content = optional ? optionalEntry(value.run(frame)) : value.run(frame)
+        if (content !== undefined) made.push([name, content])
+      }
+      return mapFromEntries(made)
+    }
+    if (isConstant && node.entries.length === 0) return constant({})
+    return { run: (frame) => { frame.spend(isConstant ? 0 : creationCost.map); return run(frame) } }
+  }
+
+  private compileStruct(node: StructNode): Run {
+    const type = this.environment.findMessageType(this.checked.structs.get(node) ?? node.typeName)
+    const create = type?.create
+    if (type === undefined || create === undefined) throw new PlanError(`type ${node.typeName} cannot be constructed`, node.position)
+    const fields = node.fields.map(({ name, value, optional }) => ({ name, run: this.run(value), optional }))
+    return (frame) => {
+      const values = new Map<string, CelValue>()
+      for (const { name, run, optional } of fields) {
+        const value = optional ? optionalEntry(run(frame)) : run(frame)
+        if (value !== undefined) values.set(name, value)
+      }
+      frame.spend(creationCost.struct)
+      return create.call(type, values)
+    }
+  }
+
+  private declareLocal(name: string, isLazy: boolean): number {
+    const slot = this.variables.length + this.localCount++
+    this.locals.push({ name, slot, isLazy })
+    return slot
+  }
+
+  private compileLoop(node: LoopNode): Run {
+    const range = this.run(node.range)
+    const slots = node.variables.map((name) => this.declareLocal(name, false))
+    const body = this.run(node.body)
+    const condition = node.condition === undefined ? {} : { condition: this.run(node.condition) }
+    this.locals.length -= slots.length
+    return compileLoop(node, { range, body, slots, ...condition })
+  }
+
+  /** The variable is computed when it is first read, as cel-go does: `cel.bind(x, 1 / 0, true)` is true. */
+  private compileBind(node: BindNode): Run {
+    const value = this.run(node.value)
+    const slot = this.declareLocal(node.name, true)
+    const body = this.run(node.body)
+    this.locals.length--
+    return (frame) => {
+      frame.slots[slot] = new Lazy(value) as unknown as CelValue
+      return body(frame)
+    }
+  }
+}
+
+/** A bind variable's value; an error is remembered like a value. */
+class Lazy {
+  private readonly compute: Run
+  private value: CelValue | undefined
+  private error: unknown
+
+  constructor(compute: Run) {
+    this.compute = compute
+  }
+
+  get(frame: Frame): CelValue {
+    if (this.error !== undefined) throw this.error
+    if (this.value !== undefined) return this.value
+    try {
+      return this.value = this.compute(frame)
+    } catch (error) {
+      this.error = error
+      throw error
+    }
+  }
+}
+
+function constant(value: CelValue): Compiled {
+  return { constant: value, run: () => value }
+}
+
+/** What an optional entry of a list, map or message adds; undefined for nothing. */
+function optionalEntry(value: CelValue): CelValue | undefined {
+  if (value instanceof CelOptional) return value.value
+  throw failure('no such overload')
+}
+
+/** A selection on the result of a call starts a new attribute, which costs one more (interpreter/runtimecost.go). */
+function selectionCost(operand: CelNode): number {
+  const isAttribute = operand.kind === 'ident' || operand.kind === 'select' || (operand.kind === 'call' && /^_\[\??_\]$|^_\?_:_$/.test(operand.name))
+  return isAttribute ? 1 : 2
+}
+
+function compileIndex(operand: Run, key: Run, cost: number, select: (value: CelValue, key: CelValue) => CelValue): Run {
+  return (frame) => {
+    const value = operand(frame)
+    frame.cost += cost
+    return select(value, key(frame))
+  }
+}

@@ -1,0 +1,82 @@
+import { CelMap, mapGet } from '../values/map.ts'
+import { CelBoxed, CelMessage, CelOptional, CelUint, failure, isList, isPlainMap, none, type CelObject, type CelValue } from '../values/value.ts'
+
+/** `value.field`. */
+export function selectField(value: CelValue, field: string): CelValue {
+  if (typeof value === 'object' && value !== null && !(value instanceof CelBoxed) && !Array.isArray(value)) {
+    if (Object.hasOwn(value, field)) return (value as CelObject)[field] as CelValue
+    throw failure(`no such key: ${field}`)
+  }
+  if (value instanceof CelOptional) return value.value === undefined ? none : selectOptional(value.value, field)
+  const found = findField(value, field)
+  if (found !== undefined) return found
+  if (value instanceof CelMessage) return value.getDefault(field)
+  throw failure(`no such key: ${field}`)
+}
+
+/** `value.?field`. */
+export function selectOptional(value: CelValue, field: string): CelValue {
+  if (value instanceof CelOptional) return value.value === undefined ? none : selectOptional(value.value, field)
+  const found = findField(value, field)
+  return found === undefined ? none : new CelOptional(found)
+}
+
+/** `has(value.field)`: false for what has no fields at all, an error for a list. */
+export function testField(value: CelValue, field: string): boolean {
+  if (value instanceof CelOptional) return value.value !== undefined && testField(value.value, field)
+  return findField(value, field) !== undefined
+}
+
+function findField(value: CelValue, field: string): CelValue | undefined {
+  if (isPlainMap(value)) return Object.hasOwn(value, field) ? value[field] : undefined
+  if (value instanceof CelMap) return value.get(field)
+  if (value instanceof CelMessage) return value.get(field)
+  if (isList(value)) throw failure(`unsupported index type 'string' in list`)
+  return undefined
+}
+
+/** `value[key]`. */
+export function selectIndex(value: CelValue, key: CelValue): CelValue {
+  if (value instanceof CelOptional) return value.value === undefined ? none : indexOptional(value.value, key)
+  const found = findIndex(value, key)
+  if (found !== undefined) return found
+  if (isList(value)) throw failure(`index out of bounds: ${String(listIndex(key))}`)
+  throw failure(`no such key: ${formatKey(key)}`)
+}
+
+/** `value[?key]`. */
+export function indexOptional(value: CelValue, key: CelValue): CelValue {
+  if (value instanceof CelOptional) return value.value === undefined ? none : indexOptional(value.value, key)
+  const found = findIndex(value, key)
+  return found === undefined ? none : new CelOptional(found)
+}
+
+function findIndex(value: CelValue, key: CelValue): CelValue | undefined {
+  if (isList(value)) {
+    const index = listIndex(key)
+    return index >= 0 && index < value.length ? value[index] : undefined
+  }
+  if (value instanceof CelMap || isPlainMap(value)) return findKey(value, key)
+  if (value instanceof CelMessage && typeof key === 'string') return value.get(key)
+  if (typeof value === 'string' || value instanceof CelBoxed) throw failure('no such overload')
+  return undefined
+}
+
+function findKey(value: CelMap | CelObject, key: CelValue): CelValue | undefined {
+  if (typeof key === 'object' && !(key instanceof CelUint)) throw failure('no such overload')
+  return mapGet(value, key)
+}
+
+function listIndex(key: CelValue): number {
+  if (typeof key === 'bigint') return Number(key)
+  if (key instanceof CelUint) return Number(key.value)
+  if (typeof key === 'number') {
+    if (Number.isInteger(key)) return key
+    throw failure(`unsupported index value ${key} in list`)
+  }
+  throw failure(`unsupported index type '${typeof key === 'string' ? 'string' : key === null ? 'null_type' : typeof key}' in list`)
+}
+
+function formatKey(key: CelValue): string {
+  return key instanceof CelUint ? String(key.value) : String(key)
+}

@@ -1,0 +1,22 @@
+/**
+ * The libraries that environments are made of.
+ *
+ * To add one: a file here that exports a `CelLibrary` (`library.ts`), and a line below. A library is a table: `fn` makes a row for a function and
+ * `method` one for a method (its receiver is the first parameter), both with parameter types, result type and implementation; the types are the
+ * `celType` constructors and the TypeScript compiler holds the implementation against them. An implementation gets its arguments and then a
+ * `CallContext`, whose `lookups` are the only way to the world, the time and randomness. It refuses with `throw failure('message')`.
+ * `withCost` gives a row a cost other than 1. A type of one's own is a class that extends `CelOpaque` (`values/value.ts`), a type constant
+ * `celType.opaque<Thing>('vendor.Thing')` that is also the class's `type`, and an entry in the library's `typeNames` if expressions may name it.
+ * Message types that expressions construct (`Thing{field: value}`) come from `findMessageType`. Macros rewrite the syntax tree (`syntax/macro.ts`).
+ */
+import type { CelLibrary } from '../library.ts'
+import { optionals } from './optionals.ts'
+import { standard } from './standard/index.ts'
+
+export const libraries = {
+  standard,
+  optionals,
+} as const satisfies Record<string, CelLibrary>
+
+/** The names under which libraries are registered. */
+export type LibraryName = keyof typeof libraries

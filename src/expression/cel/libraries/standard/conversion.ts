@@ -1,0 +1,118 @@
+// cel-go: common/stdlib/standard.go, ConvertToType of common/types/*.go
+import { parseDuration } from '../../../../values/duration.ts'
+import { formatFloat } from '../../../../values/number-text.ts'
+import { celType } from '../../types/cel-type.ts'
+import { fn, withCost, type CelOverload } from '../../library.ts'
+import { checkedTimestamp, checkedUint, checkedInt, doubleToInt, doubleToUint, floorDivide } from '../../values/integer.ts'
+import { runtimeType } from '../../values/runtime-type.ts'
+import { formatSeconds, formatTimestamp, parseTimestamp } from '../../values/time-text.ts'
+import { CelBytes, CelDuration, CelTypeValue, failure, type CelTimestamp, type CelUint } from '../../values/value.ts'
+import { traversalCost } from './costs.ts'
+
+const { bool, bytes, double, duration, dyn, int, string, timestamp, uint, type, parameter } = celType
+const A = parameter('A')
+const second = 1_000_000_000n
+
+function conversionError(to: string): Error {
+  return failure(`type conversion error from 'string' to '${to}'`)
+}
+
+function toBool(text: string): boolean {
+  if (/^(?:1|t|T|TRUE|true|True)$/.test(text)) return true
+  if (/^(?:0|f|F|FALSE|false|False)$/.test(text)) return false
+  throw conversionError('bool')
+}
+
+function toInt(text: string): bigint {
+  if (!/^[+-]?\d+$/.test(text)) throw conversionError('int')
+  const value = BigInt(text.replace(/^\+/, ''))
+  if (BigInt.asIntN(64, value) !== value) throw conversionError('int')
+  return value
+}
+
+function toUint(text: string): CelUint {
+  if (!/^\d+$/.test(text)) throw conversionError('uint')
+  const value = BigInt(text)
+  if (BigInt.asUintN(64, value) !== value) throw conversionError('uint')
+  return checkedUint(value)
+}
+
+/** Go's ParseFloat: decimal and hexadecimal numbers, infinities and NaN; what is too large is an error. */
+function toDouble(text: string): number {
+  const special = /^([+-]?)(inf|infinity|nan)$/i.exec(text)
+  if (special !== null) {
+    if (special[2]?.toLowerCase() === 'nan') return special[1] === '' ? NaN : fail()
+    return special[1] === '-' ? -Infinity : Infinity
+  }
+  const hexadecimal = /^([+-]?)0[xX]([0-9a-fA-F]*)\.?([0-9a-fA-F]*)[pP]([+-]?\d+)$/.exec(text)
+  if (hexadecimal !== null) return hexadecimalToDouble(hexadecimal)
+  if (!/^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(text)) return fail()
+  const value = Number(text)
+  return Number.isFinite(value) ? value : fail()
+}
+
+function fail(): never {
+  throw conversionError('double')
+}
+
+function hexadecimalToDouble([, sign, whole = '', fraction = '', exponent]: RegExpExecArray): number {
+  if (whole === '' && fraction === '') return fail()
+  const value = Number(BigInt(`0x${whole}${fraction}`)) * 2 ** (Number(exponent) - 4 * fraction.length)
+  return Number.isFinite(value) ? (sign === '-' ? -value : value) : fail()
+}
+
+function decodeText({ bytes: encoded }: CelBytes): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(encoded)
+  } catch {
+    throw failure('invalid UTF-8 in bytes, cannot convert to string')
+  }
+}
+
+function toDuration(text: string): CelDuration {
+  const nanoseconds = parseDuration(text)
+  if (nanoseconds === undefined) throw conversionError('google.protobuf.Duration')
+  return new CelDuration(nanoseconds)
+}
+
+function toTimestamp(text: string): CelTimestamp {
+  const nanoseconds = parseTimestamp(text)
+  if (nanoseconds === undefined) throw conversionError('google.protobuf.Timestamp')
+  return checkedTimestamp(nanoseconds)
+}
+
+export const conversion: readonly CelOverload[] = [
+  fn('type', [A], type(A), (value) => new CelTypeValue(runtimeType(value))),
+  fn('bool', [bool], bool, (value) => value),
+  fn('bool', [string], bool, toBool),
+  fn('bytes', [bytes], bytes, (value) => value),
+  withCost(traversalCost(0), fn('bytes', [string], bytes, (text) => new CelBytes(new TextEncoder().encode(text)))),
+  fn('double', [double], double, (value) => value),
+  fn('double', [int], double, (value) => Number(value)),
+  fn('double', [string], double, toDouble),
+  fn('double', [uint], double, ({ value }) => Number(value)),
+  fn('duration', [duration], duration, (value) => value),
+  fn('duration', [string], duration, toDuration),
+  fn('dyn', [A], dyn, (value) => value),
+  fn('int', [int], int, (value) => value),
+  fn('int', [double], int, doubleToInt),
+  fn('int', [duration], int, ({ nanoseconds }) => nanoseconds),
+  fn('int', [string], int, toInt),
+  fn('int', [timestamp], int, ({ nanoseconds }) => floorDivide(nanoseconds, second)),
+  fn('int', [uint], int, ({ value }) => checkedInt(value)),
+  fn('string', [string], string, (value) => value),
+  fn('string', [bool], string, String),
+  withCost(traversalCost(0), fn('string', [bytes], string, decodeText)),
+  fn('string', [double], string, (value) => formatFloat(value, 'g')),
+  fn('string', [duration], string, ({ nanoseconds }) => formatSeconds(nanoseconds)),
+  fn('string', [int], string, String),
+  fn('string', [timestamp], string, ({ nanoseconds }) => formatTimestamp(nanoseconds)),
+  fn('string', [uint], string, ({ value }) => String(value)),
+  fn('timestamp', [timestamp], timestamp, (value) => value),
+  fn('timestamp', [int], timestamp, (value) => checkedTimestamp(value * second)),
+  fn('timestamp', [string], timestamp, toTimestamp),
+  fn('uint', [uint], uint, (value) => value),
+  fn('uint', [double], uint, doubleToUint),
+  fn('uint', [int], uint, (value) => checkedUint(value)),
+  fn('uint', [string], uint, toUint),
+]

@@ -1,0 +1,29 @@
+// cel-go: common/stdlib/standard.go
+import type { CelLibrary } from '../../library.ts'
+import { standardMacros } from '../../syntax/standard-macros.ts'
+import { celType } from '../../types/cel-type.ts'
+import { isPattern } from '../../values/regular-expression.ts'
+import { parseTimestamp } from '../../values/time-text.ts'
+import { parseDuration } from '../../../../values/duration.ts'
+import { arithmetic } from './arithmetic.ts'
+import { comparison } from './comparison.ts'
+import { conversion } from './conversion.ts'
+import { operators } from './operators.ts'
+import { textAndSize } from './text-and-size.ts'
+import { time } from './time.ts'
+
+const { bool, bytes, double, duration, dyn, int, list, map, string, timestamp, type, uint } = celType
+
+/** The language's own operators, functions, macros and type names. */
+export const standard: CelLibrary = {
+  name: 'standard',
+  summary: 'Operators, conversions, sizes, text predicates, dates and times',
+  functions: [...operators, ...arithmetic, ...comparison, ...conversion, ...textAndSize, ...time],
+  macros: standardMacros,
+  typeNames: [bool, bytes, double, duration, int, list(dyn), map(dyn, dyn), celType.null, string, timestamp, type(), uint],
+  literalChecks: [
+    { function: 'duration', argument: 0, isValid: (value) => typeof value !== 'string' || parseDuration(value) !== undefined },
+    { function: 'timestamp', argument: 0, isValid: (value) => typeof value !== 'string' || parseTimestamp(value) !== undefined },
+    { function: 'matches', argument: 0, isValid: (value) => typeof value !== 'string' || isPattern(value) },
+  ],
+}

@@ -1,0 +1,43 @@
+import type { CelLibrary, CelMessageType, CelOverload, LiteralCheck } from './library.ts'
+import { macroKey, type CelMacro } from './syntax/macro.ts'
+import type { CelType } from './types/type.ts'
+
+/** The rows of several libraries, by what they are looked up by. */
+export interface LibraryTables {
+  readonly functions: ReadonlyMap<string, readonly CelOverload[]>
+  readonly macros: ReadonlyMap<string, CelMacro>
+  readonly typeNames: ReadonlyMap<string, CelType>
+  readonly literalChecks: readonly LiteralCheck[]
+  findMessageType(name: string): CelMessageType | undefined
+}
+
+/** Merges libraries; of two with one name the first counts, as cel-go's libraries are singletons. */
+export function buildTables(libraries: readonly CelLibrary[]): LibraryTables {
+  const byName = new Map<string, CelLibrary>()
+  for (const library of libraries) if (!byName.has(library.name)) byName.set(library.name, library)
+  const unique = [...byName.values()]
+  const finders = unique.flatMap(({ findMessageType }) => findMessageType ?? [])
+  return {
+    functions: groupByName(unique.flatMap(({ functions }) => functions)),
+    macros: new Map(unique.flatMap(({ macros = [] }) => macros.map((macro) => [macroKey(macro.name, macro.isReceiver, macro.argumentCount), macro] as const))),
+    typeNames: new Map(unique.flatMap(({ typeNames = [] }) => typeNames.map((type) => [type.name, type] as const))),
+    literalChecks: unique.flatMap(({ literalChecks = [] }) => literalChecks),
+    findMessageType: (name) => {
+      for (const find of finders) {
+        const found = find(name)
+        if (found !== undefined) return found
+      }
+      return undefined
+    },
+  }
+}
+
+function groupByName(overloads: readonly CelOverload[]): Map<string, CelOverload[]> {
+  const groups = new Map<string, CelOverload[]>()
+  for (const overload of overloads) {
+    const group = groups.get(overload.name)
+    if (group === undefined) groups.set(overload.name, [overload])
+    else group.push(overload)
+  }
+  return groups
+}

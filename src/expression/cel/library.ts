@@ -1,0 +1,81 @@
+import type { Lookups } from '../../model/lookups.ts'
+import type { CelMacro } from './syntax/macro.ts'
+import type { CelType } from './types/type.ts'
+import type { CelValue } from './values/value.ts'
+
+/** What an implementation is given besides its arguments. */
+export interface CallContext {
+  /** The door to the world; throws `LookupPending` where an answer is not there yet. */
+  readonly lookups: Lookups
+}
+
+/** What a call costs beyond its arguments, in the API server's units. */
+export type CallCost = (args: readonly CelValue[], result: CelValue) => number
+
+/** One row of a function table: a name with one list of parameter types. Make rows with `fn` and `method`. */
+export interface CelOverload {
+  readonly name: string
+  /** Called on its first parameter: `text.trim()`. */
+  readonly isReceiver: boolean
+  readonly parameters: readonly CelType[]
+  readonly result: CelType
+  /** `never` because each row has its own parameters; rows are only called with arguments that fit. */
+  readonly evaluate: (...args: never[]) => CelValue
+  /** 1 where absent. */
+  readonly cost?: CallCost
+}
+
+type ValuesOf<Parameters extends readonly CelType[]> = { [Index in keyof Parameters]: Parameters[Index] extends CelType<infer Js> ? Js : never }
+type Implementation<Parameters extends readonly CelType[], Result> = (...args: [...ValuesOf<Parameters>, CallContext]) => Result
+
+/** A row for a function: `fn('strings.quote', [string], string, (text) => …)`. Implementations are checked against the types. */
+export function fn<const Parameters extends readonly CelType[], Result extends CelValue>(
+  name: string, parameters: Parameters, result: CelType<Result>, evaluate: Implementation<Parameters, NoInfer<Result>>,
+): CelOverload {
+  return { name, isReceiver: false, parameters, result, evaluate: evaluate as unknown as CelOverload['evaluate'] }
+}
+
+/** A row for a method; the first parameter is what it is called on: `method('trim', [string], string, (text) => …)`. */
+export function method<const Parameters extends readonly [CelType, ...CelType[]], Result extends CelValue>(
+  name: string, parameters: Parameters, result: CelType<Result>, evaluate: Implementation<Parameters, NoInfer<Result>>,
+): CelOverload {
+  return { name, isReceiver: true, parameters, result, evaluate: evaluate as unknown as CelOverload['evaluate'] }
+}
+
+/** The row with a cost of its own. */
+export function withCost(cost: CallCost, overload: CelOverload): CelOverload {
+  return { ...overload, cost }
+}
+
+/** A type whose values have named fields, for selection and for construction (`Object.spec{replicas: 3}`). */
+export interface CelMessageType {
+  readonly name: string
+  /** The type of a field; undefined if there is no such field. */
+  field(name: string): CelType | undefined
+  /** Makes a value from `Name{field: value}`; absent where the type cannot be written in an expression. */
+  create?(fields: ReadonlyMap<string, CelValue>): CelValue
+}
+
+/** Functions, macros and types that belong together. An environment is built from a list of them. */
+export interface CelLibrary {
+  readonly name: string
+  /** One line for the documentation. */
+  readonly summary: string
+  /** Rows of one function are tried in order. */
+  readonly functions: readonly CelOverload[]
+  readonly macros?: readonly CelMacro[]
+  /** Names of types that expressions may mention (`type(x) == kubernetes.Quantity`). */
+  readonly typeNames?: readonly CelType[]
+  /** Finds message types by name; a function, because the names may be open-ended. */
+  readonly findMessageType?: (name: string) => CelMessageType | undefined
+  /** Functions whose arguments must be valid where they are written as literals: a wrong one is refused when compiling. */
+  readonly literalChecks?: readonly LiteralCheck[]
+}
+
+/** Refuses a literal argument, as cel-go's AST validators do. */
+export interface LiteralCheck {
+  readonly function: string
+  /** Index among the arguments, the receiver not counted. */
+  readonly argument: number
+  isValid(value: CelValue): boolean
+}

@@ -1,0 +1,47 @@
+import { EvaluationError } from '../../model/errors.ts'
+import type { Lookups } from '../../model/lookups.ts'
+import { Frame, type Bindings, type Run } from './compile/frame.ts'
+import type { CelValue } from './values/value.ts'
+
+/** What an evaluation may do. */
+export interface EvaluateOptions {
+  readonly lookups?: Lookups
+  /** How much it may cost, in the API server's units; unlimited where absent. */
+  readonly costLimit?: number
+}
+
+/** A compiled expression; evaluates any number of times. */
+export class Program {
+  /** The global variables that the expression mentions. */
+  readonly variables: readonly string[]
+  private readonly run: Run
+
+  constructor(run: Run, variables: readonly string[]) {
+    this.run = run
+    this.variables = variables
+  }
+
+  /** The value; an `EvaluationError` where there is none, and `LookupPending` where an answer is missing. */
+  evaluate(bindings: Bindings, options: EvaluateOptions = {}): CelValue {
+    return this.evaluateWithCost(bindings, options).value
+  }
+
+  /** The value with what it cost. */
+  evaluateWithCost(bindings: Bindings, { lookups = noLookups, costLimit = Infinity }: EvaluateOptions = {}): { value: CelValue; cost: number } {
+    const frame = new Frame(this.variables, bindings, { lookups }, costLimit)
+    const value = this.run(frame)
+    frame.spend(0)
+    return { value, cost: frame.cost }
+  }
+}
+
+/** What functions that ask the world get where nobody answers. */
+const noLookups: Lookups = {
+  get now(): number { return refuse() },
+  random: refuse,
+  get: refuse,
+}
+
+function refuse(): never {
+  throw new EvaluationError('LOOKUP_UNAVAILABLE', 'the expression asks for something that is not available here')
+}

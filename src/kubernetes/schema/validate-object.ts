@@ -1,0 +1,165 @@
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../model/json.ts'
+import { parseQuantity } from '../../values/quantity.ts'
+import { describeValue } from './describe-value.ts'
+import { findFurtherViolations } from './further-checks.ts'
+import { hasFormat } from './formats.ts'
+import { findDuplicateItems } from './list-keys.ts'
+import type { SchemaNode } from './schema-node.ts'
+import type { SchemaViolation, SchemaViolationCode } from './schema-violation.ts'
+import { suggestName } from './suggest-name.ts'
+
+export interface ValidationOptions {
+  /** Whether fields that no schema declares are violations (as `kubectl` and server-side strict validation say) or dropped in silence. Default true. */
+  readonly unknownFields?: boolean
+}
+
+/** One walk over one object. The path is kept as a stack and copied only for a violation. */
+interface Walk {
+  readonly unknownFields: boolean
+  /** Custom resources are checked value by value, null included; Go's decoder of built-in kinds takes null as absent. */
+  custom: boolean
+  readonly path: (string | number)[]
+  readonly found: SchemaViolation[]
+}
+
+/** More says nothing new, and an object made to have millions must not fill the memory. */
+const mostViolations = 1000
+
+/** Holds an object against the schema of its kind. */
+export function validateObject(schema: SchemaNode, object: JsonValue, options: ValidationOptions = {}): readonly SchemaViolation[] {
+  const walk: Walk = { unknownFields: options.unknownFields ?? true, custom: schema.custom, path: [], found: [] }
+  visit(walk, schema, object)
+  return walk.found
+}
+
+function visit(walk: Walk, schema: SchemaNode, value: JsonValue): void {
+  if (walk.found.length >= mostViolations) return
+  if (value === null) {
+    if (walk.custom && !schema.nullable && schema.type !== undefined) report(walk, 'WRONG_TYPE', `must be ${nameType(schema)}, not null`)
+    return
+  }
+  if (!hasType(schema, value)) {
+    report(walk, 'WRONG_TYPE', `must be ${nameType(schema)}, not ${describeValue(value)}`)
+    return
+  }
+  if (isJsonObject(value)) visitObject(walk, schema, value)
+  else if (isJsonArray(value)) visitList(walk, schema, value)
+  else visitScalar(walk, schema, value)
+  if (schema.hasFurtherChecks) findFurtherViolations(schema, value, (node, part) => accepts(walk, node, part)).forEach((message) => report(walk, 'INVALID_VALUE', message))
+}
+
+function visitObject(walk: Walk, schema: SchemaNode, object: JsonObject): void {
+  const { additional, keepsUnknown } = schema
+  for (const key of Object.keys(object)) {
+    const child = schema.field(key) ?? additional
+    walk.path.push(key)
+    if (child !== undefined) visitField(walk, child, key, object[key] as JsonValue)
+    else if (!keepsUnknown && walk.unknownFields && !isTypeField(walk, schema, key)) reportUnknown(walk, schema, key)
+    walk.path.pop()
+  }
+  for (const key of schema.required) {
+    if (Object.hasOwn(object, key) && (object[key] !== null || walk.custom)) continue
+    walk.path.push(key)
+    report(walk, 'MISSING_FIELD', 'is required')
+    walk.path.pop()
+  }
+}
+
+/** The metadata of a custom resource is decoded by Go as that of any other. */
+function visitField(walk: Walk, schema: SchemaNode, key: string, value: JsonValue): void {
+  const leaves = walk.custom && walk.path.length === 1 && key === 'metadata'
+  if (leaves) walk.custom = false
+  visit(walk, schema, value)
+  if (leaves) walk.custom = true
+}
+
+/** Every object of the API has these, declared or not. */
+function isTypeField(walk: Walk, schema: SchemaNode, key: string): boolean {
+  return (walk.path.length === 1 || schema.embeddedResource) && (key === 'apiVersion' || key === 'kind' || key === 'metadata')
+}
+
+function reportUnknown(walk: Walk, schema: SchemaNode, key: string): void {
+  const suggestion = suggestName(key, schema.fieldNames)
+  const message = suggestion === undefined ? `unknown field "${key}"` : `unknown field "${key}": do you mean "${suggestion}"?`
+  report(walk, 'UNKNOWN_FIELD', message, suggestion)
+}
+
+function visitList(walk: Walk, schema: SchemaNode, list: readonly JsonValue[]): void {
+  const { items } = schema
+  if (items !== undefined) {
+    for (let index = 0; index < list.length; index++) {
+      walk.path.push(index)
+      visit(walk, items, list[index] as JsonValue)
+      walk.path.pop()
+    }
+  }
+  if (schema.listType !== 'map' && schema.listType !== 'set') return
+  for (const { index, text } of findDuplicateItems(schema, list)) {
+    walk.path.push(index)
+    report(walk, 'DUPLICATE_ITEM', `duplicate item ${text}`)
+    walk.path.pop()
+  }
+}
+
+function visitScalar(walk: Walk, schema: SchemaNode, value: string | number | bigint | boolean): void {
+  const { enumeration, format } = schema
+  if (enumeration !== undefined && !enumeration.includes(value) && (walk.custom || value !== '')) {
+    report(walk, 'UNSUPPORTED_VALUE', `must be one of ${enumeration.map((entry) => JSON.stringify(entry)).join(', ')}, not ${describeValue(value)}`)
+  } else if (typeof value === 'string' && format !== undefined && value !== '' && !hasFormat(value, format)) {
+    report(walk, 'INVALID_FORMAT', `must have the format ${format}, not be ${describeValue(value)}`)
+  }
+}
+
+function hasType(schema: SchemaNode, value: JsonValue): boolean {
+  if (schema.intOrString) return typeof value === 'string' || isInteger(value)
+  if (schema.format === 'quantity') return typeof value === 'string' ? parseQuantity(value) !== undefined : isNumber(value)
+  switch (schema.type) {
+    case 'object':
+      return isJsonObject(value)
+    case 'array':
+      return Array.isArray(value)
+    case 'string':
+    case 'boolean':
+      return typeof value === schema.type
+    case 'integer':
+      return isInteger(value) && fitsFormat(value, schema.format)
+    case 'number':
+      return isNumber(value)
+    default:
+      return true
+  }
+}
+
+function isNumber(value: JsonValue): value is number | bigint {
+  return typeof value === 'number' || typeof value === 'bigint'
+}
+
+function isInteger(value: JsonValue): value is number | bigint {
+  return typeof value === 'bigint' || Number.isInteger(value)
+}
+
+function fitsFormat(value: number | bigint, format: string | undefined): boolean {
+  const bits = format === 'int32' ? 31n : 63n
+  if (typeof value === 'number' && Number.isSafeInteger(value) && bits === 63n) return true
+  const exact = BigInt(value)
+  return exact >= -(1n << bits) && exact < 1n << bits
+}
+
+function nameType({ intOrString, format, type }: SchemaNode): string {
+  if (intOrString) return 'an integer or a string'
+  if (format === 'quantity') return 'a quantity such as 500m or 1Gi'
+  if (type === 'integer') return format === 'int32' ? 'a 32-bit integer' : 'an integer'
+  if (type === 'array') return 'a list'
+  return type === 'object' ? 'an object' : `a ${type}`
+}
+
+/** Whether a value has nothing against it: for alternatives, which only count. */
+function accepts(walk: Walk, schema: SchemaNode, value: JsonValue): boolean {
+  const trial: Walk = { unknownFields: false, custom: walk.custom, path: [...walk.path], found: [] }
+  visit(trial, schema, value)
+  return trial.found.length === 0
+}
+
+function report(walk: Walk, code: SchemaViolationCode, message: string, suggestion?: string): void {
+  walk.found.push({ code, path: [...walk.path], message, ...(suggestion === undefined ? {} : { suggestion }) })
+}
