@@ -1,3 +1,4 @@
+import { cel, celMessages } from './cel.ts'
 import type { Suite } from '../suite.ts'
 import { json6902 } from './json6902.ts'
 import { imageInfo } from './image-info.ts'
@@ -18,4 +19,6 @@ export const suites: readonly Suite[] = [
   pattern,
   podSecurity,
   json6902,
+  cel,
+  celMessages,
 ]

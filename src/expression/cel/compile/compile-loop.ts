@@ -1,6 +1,6 @@
 import type { LoopNode } from '../syntax/ast.ts'
 import { formatType } from '../types/type.ts'
-import { isMap, mapEntries, mapFromEntries, mapKeys } from '../values/map.ts'
+import { isMap, mapEntries, mapFromEntries, mapKeys, mapSize } from '../values/map.ts'
 import { runtimeType } from '../values/runtime-type.ts'
 import { failure, isList, type CelValue } from '../values/value.ts'
 import { absorb } from './absorb.ts'
@@ -151,8 +151,15 @@ function compileMap(parts: LoopParts, cost: number, entries: (key: CelValue, val
       if (isWanted) result.push(...entries(frame.slots[keySlot] as CelValue, body(frame)))
       return true
     })
-    return mapFromEntries(result)
+    const map = mapFromEntries(result)
+    if (mapSize(map) < result.length) throw failure(`insert failed: key ${repeatedKey(result)} already exists`)
+    return map
   }
+}
+
+function repeatedKey(entries: readonly (readonly [CelValue, CelValue])[]): string {
+  const keys = entries.map(([key]) => String(key))
+  return keys.find((key, index) => keys.indexOf(key) < index) ?? ''
 }
 
 function entriesOf(value: CelValue): Iterable<readonly [CelValue, CelValue]> {

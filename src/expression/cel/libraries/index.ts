@@ -10,12 +10,17 @@
  * Message types that expressions construct (`Thing{field: value}`) come from `findMessageType`. Macros rewrite the syntax tree (`syntax/macro.ts`).
  */
 import type { CelLibrary } from '../library.ts'
+import { admission, kyvernoAdmission } from './admission.ts'
+import { lenientOrValue } from './lenient-or-value.ts'
 import { optionals } from './optionals.ts'
 import { standard } from './standard/index.ts'
 
 export const libraries = {
   standard,
   optionals,
+  lenientOrValue,
+  admission,
+  kyvernoAdmission,
 } as const satisfies Record<string, CelLibrary>
 
 /** The names under which libraries are registered. */

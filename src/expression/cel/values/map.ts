@@ -1,54 +1,62 @@
 import { makeType, type CelType } from '../types/type.ts'
-import { CelBoxed, CelUint, failure, isPlainMap, type CelObject, type CelValue } from './value.ts'
+import { CelBoxed, CelUint, isPlainMap, type CelObject, type CelValue } from './value.ts'
 
 const dyn = makeType('dyn', 'dyn')
 const mapType = makeType('map', 'map', [dyn, dyn])
 
-type MapKey = string | boolean | bigint
-
 /**
- * A map whose keys need not be strings. Whole numbers are one key whatever their type, as CEL compares them: `{1: 'a'}[1u]` is `'a'`.
+ * A map whose keys need not be strings. Keys of different types are different keys, as in Go: `{dyn(1): 'a', dyn(1u): 'b'}` has two entries;
+ * but a number that is not there is looked for as a number of the other types.
  */
 export class CelMap extends CelBoxed {
   readonly type: CelType = mapType
-  private readonly map: ReadonlyMap<MapKey, readonly [CelValue, CelValue]>
+  private readonly keyed = new Map<unknown, readonly [CelValue, CelValue]>()
+  /** Keys that JavaScript cannot compare, such as lists: nothing finds them, but they are entries. */
+  private readonly others: (readonly [CelValue, CelValue])[] = []
 
-  private constructor(map: ReadonlyMap<MapKey, readonly [CelValue, CelValue]>) {
+  /** Of two entries with one key the second counts. */
+  constructor(entries: Iterable<readonly [CelValue, CelValue]>) {
     super()
-    this.map = map
-  }
-
-  /** Makes a map; refuses a key that occurs twice or cannot be one. */
-  static of(entries: Iterable<readonly [CelValue, CelValue]>): CelMap {
-    const map = new Map<MapKey, readonly [CelValue, CelValue]>()
     for (const entry of entries) {
       const key = toMapKey(entry[0])
-      if (key === undefined || typeof entry[0] === 'number') throw failure('unsupported key type')
-      if (map.has(key)) throw failure(`Failed with repeated key`)
-      map.set(key, entry)
+      if (key === undefined) this.others.push(entry)
+      else this.keyed.set(key, entry)
     }
-    return new CelMap(map)
   }
 
   get size(): number {
-    return this.map.size
+    return this.keyed.size + this.others.length
   }
 
   get(key: CelValue): CelValue | undefined {
-    const mapKey = toMapKey(key)
-    return mapKey === undefined ? undefined : this.map.get(mapKey)?.[1]
+    const exact = toMapKey(key)
+    if (exact === undefined) return undefined
+    const entry = this.keyed.get(exact) ?? this.findNumber(key)
+    return entry?.[1]
   }
 
-  entries(): Iterable<readonly [CelValue, CelValue]> {
-    return this.map.values()
+  private findNumber(key: CelValue): readonly [CelValue, CelValue] | undefined {
+    const number = key instanceof CelUint ? key.value : key
+    if (typeof number !== 'bigint' && typeof number !== 'number') return undefined
+    if (typeof number === 'number' && !Number.isInteger(number)) return undefined
+    const whole = BigInt(number)
+    return this.keyed.get(whole) ?? this.keyed.get(uintKey(whole)) ?? (BigInt(Number(whole)) === whole ? this.keyed.get(Number(whole)) : undefined)
+  }
+
+  *entries(): Iterable<readonly [CelValue, CelValue]> {
+    yield* this.keyed.values()
+    yield* this.others
   }
 }
 
-/** The form under which a key is stored; undefined for what cannot be a key. */
-function toMapKey(key: CelValue): MapKey | undefined {
-  if (typeof key === 'string' || typeof key === 'boolean' || typeof key === 'bigint') return key
-  if (key instanceof CelUint) return key.value
-  return typeof key === 'number' && Number.isInteger(key) ? BigInt(key) : undefined
+/** A uint must not be taken for the int of the same value, nor for a text. */
+function uintKey(value: bigint): string {
+  return `\0uint:${value}`
+}
+
+function toMapKey(key: CelValue): unknown {
+  if (key instanceof CelUint) return uintKey(key.value)
+  return typeof key === 'object' && key !== null ? undefined : key
 }
 
 /** Either kind of map. */
@@ -80,11 +88,9 @@ export function mapEntries(map: AnyMap): Iterable<readonly [CelValue, CelValue]>
   return map instanceof CelMap ? map.entries() : Object.entries(map)
 }
 
-/** Makes a map of entries: a plain object where all keys are strings. Refuses a key that occurs twice or cannot be one. */
+/** Makes a map of entries: a plain object where all keys are strings. Of two entries with one key the second counts. */
 export function mapFromEntries(entries: readonly (readonly [CelValue, CelValue])[]): AnyMap {
-  if (!entries.every(([key]) => typeof key === 'string')) return CelMap.of(entries)
+  if (!entries.every(([key]) => typeof key === 'string')) return new CelMap(entries)
   // Defines properties, so that a key "__proto__" is a key like any other.
-  const object = Object.fromEntries(entries as readonly (readonly [string, CelValue])[])
-  if (Object.keys(object).length < entries.length) throw failure('Failed with repeated key')
-  return object
+  return Object.fromEntries(entries as readonly (readonly [string, CelValue])[])
 }
