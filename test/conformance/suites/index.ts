@@ -1,13 +1,14 @@
-import { cel, celMessages } from './cel.ts'
 import type { Suite } from '../suite.ts'
-import { json6902 } from './json6902.ts'
+import { cel, celMessages } from './cel.ts'
+import { condition } from './condition.ts'
 import { imageInfo } from './image-info.ts'
+import { json6902 } from './json6902.ts'
 import { pattern } from './pattern.ts'
 import { podSecurity } from './pod-security.ts'
 import { quantityDurationSemver } from './quantity-duration-semver.ts'
 import { scalar } from './scalar.ts'
-import { yaml } from './yaml.ts'
 import { wildcard } from './wildcard.ts'
+import { yaml } from './yaml.ts'
 
 /** Every suite, in the order of the report. One line a suite. */
 export const suites: readonly Suite[] = [
@@ -15,6 +16,7 @@ export const suites: readonly Suite[] = [
   wildcard,
   quantityDurationSemver,
   imageInfo,
+  condition,
   scalar,
   pattern,
   podSecurity,

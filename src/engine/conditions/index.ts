@@ -1,0 +1,6 @@
+export {
+  compileConditions, evaluateConditionBlocks, evaluateConditions, type CompiledConditions, type ConditionsOutcome, type Substitute,
+} from './evaluate-conditions.ts'
+export { findOperator } from './find-operator.ts'
+export type { Operator } from './operator.ts'
+export { operators, type OperatorName } from './operators/index.ts'

@@ -1,0 +1,66 @@
+// Faithful to Kyverno's pkg/engine/validate/validate.go (MatchPattern).
+import type { JsonValue } from '../../model/json.ts'
+import type { Violation } from '../../model/result.ts'
+import { formatPatternPath } from './failure.ts'
+import { compileNode } from './node.ts'
+import type { Failure, PatternNode, Walk } from './walk.ts'
+
+/** How a resource compares with a pattern. `error` is Kyverno's: a failure that it cannot place. */
+export type PatternOutcome =
+  | { readonly result: 'pass' }
+  | { readonly result: 'skip'; readonly message: string }
+  | { readonly result: 'fail' | 'error'
+      /** Kyverno's words. */
+      readonly message: string
+      /** Kyverno's path, such as `/spec/containers/0/image/`; empty for an error. */
+      readonly path: string
+      /** Every place where the resource differs, the one that Kyverno names first. */
+      readonly violations: readonly [Violation, ...Violation[]] }
+
+/** A pattern, prepared for many resources. */
+export interface CompiledPattern {
+  match(resource: JsonValue): PatternOutcome
+}
+
+const pass: PatternOutcome = { result: 'pass' }
+
+/**
+ * Prepares a pattern without variables. Numbers count by their Go type: hand in the pattern of a policy after `toInt64`, a resource as read (or
+ * after `toInt64`, once a mutation has touched it).
+ */
+export function compilePattern(pattern: JsonValue): CompiledPattern {
+  const node = compileNode(pattern)
+  return { match: (resource) => matchNode(node, resource) }
+}
+
+/** Compares once; for patterns whose variables were just substituted. */
+export function matchPattern(resource: JsonValue, pattern: JsonValue): PatternOutcome {
+  return matchNode(compileNode(pattern), resource)
+}
+
+function matchNode(node: PatternNode, resource: JsonValue): PatternOutcome {
+  const walk = startWalk(false)
+  const failure = node.match(resource, walk)
+  if (failure === undefined) return pass
+  if (failure.isSkip) return { result: 'skip', message: failure.message }
+  const path = isUnplaced(failure, walk) ? '' : failure.reportedPath ?? formatPatternPath(failure.path)
+  return { result: path === '' ? 'error' : 'fail', message: failure.message, path, violations: findViolations(node, resource, failure) }
+}
+
+/** An anchor's key that no resource map had makes Kyverno forget the path, unless a negation failed. */
+function isUnplaced({ isNegation }: Failure, { anchors }: Walk): boolean {
+  return !isNegation && [...anchors.values()].includes(false)
+}
+
+function findViolations(node: PatternNode, resource: JsonValue, first: Failure): readonly [Violation, ...Violation[]] {
+  const others = node.match(resource, startWalk(true))?.others ?? []
+  return [toViolation(first), ...others.map(toViolation)]
+}
+
+function toViolation({ path, complaint }: Failure): Violation {
+  return { path, message: complaint }
+}
+
+function startWalk(collectAll: boolean): Walk {
+  return { path: [], anchors: new Map(), rewritten: new Map(), collectAll }
+}
