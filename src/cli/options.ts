@@ -5,8 +5,28 @@ import type { OptionRow } from './option-row.ts'
  * The key names the row; `flag` is what is typed where several commands use the same letters differently.
  */
 export const options = {
+  'policy': { type: 'list', short: 'p', value: 'SOURCE', group: 'Policies', config: 'policies', parameter: 'policies',
+    description: 'policies: a file, a folder, a git address with @REF, or builtin:NAME' },
+  'exception': { type: 'list', short: 'e', value: 'PATH', group: 'Policies', config: 'exceptions', description: 'a file or folder with PolicyExceptions' },
+  'mode': { type: 'choice', choices: ['policy', 'audit', 'enforce'], default: 'policy', group: 'Policies', config: 'mode', parameter: 'mode',
+    description: "policy respects each rule's failureAction, audit blocks nothing, enforce treats every rule as Enforce" },
+  'fail-on': { type: 'choice', choices: ['block', 'fail', 'warn', 'never'], default: 'block', group: 'Policies', config: 'failOn', parameter: 'failOn',
+    description: 'the lowest kind of result that makes the run end with exit code 1' },
+  'strict': { type: 'flag', group: 'Policies', config: 'strict', description: 'exit code 2 also for warnings about inputs and for rules that could not be evaluated' },
+
+  'values-file': { type: 'list', short: 'f', value: 'FILE', group: 'Cluster', config: 'valuesFiles', description: "values of variables and labels of namespaces, in Kyverno's format" },
+  'set': { type: 'list', value: 'NAME=VALUE', group: 'Cluster', description: 'value of a variable' },
+  'userinfo': { type: 'text', value: 'FILE', group: 'Cluster', description: 'who applies the resources, a UserInfo file' },
+  'namespace': { type: 'text', short: 'n', value: 'NAME', default: 'default', group: 'Cluster', description: 'namespace of resources that name none' },
+
+  'allow-empty': { type: 'flag', group: 'Resources', config: 'allowEmpty', description: 'nothing to check is not an error' },
+  'offline': { type: 'flag', group: 'Resources', description: 'no network: policies from git are refused' },
+
+  'output': { type: 'list', short: 'o', value: 'FORMAT[=FILE]', group: 'Output', description: 'how to print the report: text, table, json, sarif, … (`-o help` lists them), and the file to print it to' },
+  'all': { type: 'flag', group: 'Output', description: 'print every result where text and table would cut or leave out' },
+  'config': { type: 'text', short: 'c', value: 'FILE', group: 'General', description: 'configuration instead of the .presync.yaml found upward from the first path' },
   'no-color': { type: 'flag', group: 'General', description: 'no colours (NO_COLOR does the same)' },
-  'verbose':  { type: 'flag', short: 'v', group: 'General', description: 'more detail on stderr' },
+  'verbose': { type: 'flag', short: 'v', group: 'General', description: 'more detail on stderr' },
 } as const satisfies Record<string, OptionRow>
 
 export type OptionName = keyof typeof options

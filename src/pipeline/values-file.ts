@@ -10,6 +10,8 @@ type Values = Readonly<Record<string, JsonValue>>
 /** What values files say: variables by policy, resource and rule, and the Namespaces of the cluster. */
 export interface SuppliedInputs {
   readonly globalValues: Values
+  /** `--set`: win over every value for a policy. */
+  readonly settings: Values
   /** By policy name, then resource name: Kyverno looks at neither kind nor namespace. */
   readonly resourceValues: ReadonlyMap<string, ReadonlyMap<string, Values>>
   /** By policy name, then rule name. */
@@ -23,7 +25,7 @@ export interface SuppliedInputs {
 
 /** No values at all. */
 export const noSuppliedInputs: SuppliedInputs = {
-  globalValues: {}, resourceValues: new Map(), ruleValues: new Map(), foreachValues: new Map(), namespaceLabels: new Map(), namespaces: [], subresources: [],
+  globalValues: {}, settings: {}, resourceValues: new Map(), ruleValues: new Map(), foreachValues: new Map(), namespaceLabels: new Map(), namespaces: [], subresources: [],
 }
 
 interface ValuesDocument {
@@ -57,7 +59,7 @@ function unknownFields(document: ValuesDocument): readonly Problem[] {
 export function readInputs(object: JsonObject): SuppliedInputs {
   const policies = objects(object['policies'])
   return {
-    globalValues: values(object['globalValues']),
+    globalValues: values(object['globalValues']), settings: {},
     resourceValues: byPolicy(policies, 'resources', 'values'),
     ruleValues: byPolicy(policies, 'rules', 'values'),
     foreachValues: byPolicy(policies, 'rules', 'foreachValues'),
@@ -75,7 +77,7 @@ function byPolicy(policies: readonly JsonObject[], list: string, field: string):
 /** Later files win, name by name. */
 export function mergeInputs(first: SuppliedInputs, second: SuppliedInputs): SuppliedInputs {
   return {
-    globalValues: { ...first.globalValues, ...second.globalValues },
+    globalValues: { ...first.globalValues, ...second.globalValues }, settings: { ...first.settings, ...second.settings },
     resourceValues: mergeNested(first.resourceValues, second.resourceValues),
     ruleValues: mergeNested(first.ruleValues, second.ruleValues),
     foreachValues: mergeNested(first.foreachValues, second.foreachValues),

@@ -23,7 +23,7 @@ export const text: ReportFormat = {
       formatResults(report, options, style),
       formatProblems(report.problems, options, style),
       report.notices.map((notice) => `${style.cyan('note')}  ${printable(notice)}`),
-      formatSummary(report, options, style),
+      summaryLines(report, options),
     ]
     return `${sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n')).join('\n\n')}\n`
   },
@@ -60,7 +60,9 @@ function resourceHeading(result: RuleResult, style: Style): readonly string[] {
   return [`${style.bold(printable(name))}${place === undefined ? '' : `  ${style.dim(printable(place))}`}`]
 }
 
-function formatSummary(report: Report, { gate }: FormatOptions, style: Style): readonly string[] {
+/** The numbers and the decision: what stays to be said where a program reads the rest. */
+export function summaryLines(report: Report, { gate, color }: FormatOptions): readonly string[] {
+  const style = createStyle(color)
   const summary = summarize(report, gate.mode)
   const scope = `${count(summary.resources, 'resource')} from ${count(summary.sources, 'source')}, ${count(summary.policies, 'policy', 'policies')}`
   return [`${style.dim(`${scope}:`)} ${counts(summary, style)}`, verdict(report, summary, gate, style)]
