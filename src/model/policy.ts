@@ -1,8 +1,8 @@
 import type { FailureAction, FailureActionOverride } from './failure-action.ts'
 import type { JsonObject, JsonValue } from './json.ts'
-import type { RulePolicyKind } from './policy-kind.ts'
+import type { CelPolicyKind, CleanupPolicyKind, RulePolicyKind } from './policy-kind.ts'
 import type { Labels } from './resource.ts'
-import type { Rule } from './rule.ts'
+import type { ContextEntry, Match, Rule } from './rule.ts'
 import type { FieldPath, SourceLocation } from './source.ts'
 
 /** What every kind of policy document has. */
@@ -38,12 +38,31 @@ export interface CelMatchCondition {
   readonly expression: string
 }
 
+/** A policy of the CEL generation, or one of Kubernetes' own; its fields are those of its kind's spec. */
+export interface CelPolicy extends PolicyDocument {
+  readonly kind: CelPolicyKind
+  readonly spec: JsonObject
+}
+
+/** A CleanupPolicy or ClusterCleanupPolicy: deletes on a schedule what it matches. */
+export interface CleanupPolicy extends PolicyDocument {
+  readonly kind: CleanupPolicyKind
+  readonly schedule: string
+  readonly match: Match
+  readonly exclude?: Match
+  readonly context: readonly ContextEntry[]
+  readonly conditions?: JsonValue
+}
+
+/** Every kind of policy, told apart by `kind`. */
+export type Policy = RulePolicy | CelPolicy | CleanupPolicy
+
 /** A PolicyException (`kyverno.io/v2`, `v2beta1`). */
 export interface PolicyException {
   readonly name: string
   readonly namespace: string
   readonly exceptions: readonly { readonly policyName: string; readonly ruleNames: readonly string[] }[]
-  readonly match: Rule['match']
+  readonly match: Match
   readonly conditions?: JsonValue
   readonly podSecurity: readonly JsonObject[]
   readonly background: boolean

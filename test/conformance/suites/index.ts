@@ -1,8 +1,10 @@
 import type { Suite } from '../suite.ts'
+import { autogen } from './autogen.ts'
 import { cel, celMessages } from './cel.ts'
 import { condition } from './condition.ts'
 import { imageInfo } from './image-info.ts'
 import { json6902 } from './json6902.ts'
+import { match } from './match.ts'
 import { pattern } from './pattern.ts'
 import { podSecurity } from './pod-security.ts'
 import { quantityDurationSemver } from './quantity-duration-semver.ts'
@@ -21,6 +23,8 @@ export const suites: readonly Suite[] = [
   pattern,
   podSecurity,
   json6902,
+  match,
+  autogen,
   cel,
   celMessages,
 ]

@@ -1,0 +1,74 @@
+// Kyverno: pkg/engine/variables/vars.go (SubstituteAll)
+import { EvaluationError } from '../../model/errors.ts'
+import type { JsonValue } from '../../model/json.ts'
+import { goJsonText } from '../../values/json-text.ts'
+import { attempt, prefixErrors } from '../attempt.ts'
+import { pathOfCurrentElement } from './document-path.ts'
+import { findVariables, readExpression, type FoundVariable } from './find-variables.ts'
+import { substituteReferences } from './references.ts'
+import { walkDocument } from './walk-document.ts'
+
+/** What variables are resolved against. */
+export interface VariableScope {
+  query(expression: string): JsonValue
+  /** On DELETE `request.object` means the old object. */
+  readonly isDelete: boolean
+}
+
+/** Values may hold variables themselves, even ones that bring themselves back: text that grows without end is stopped here. */
+const maximumRounds = 100
+const maximumLength = 4 * 1024 * 1024
+
+/** Replaces references, then variables, in every string and key of a document. Nothing is copied that does not change. */
+export function substituteAll(document: JsonValue, scope: VariableScope): JsonValue {
+  return substituteVariables(substituteReferences(document), scope)
+}
+
+/** Replaces the variables alone. */
+export function substituteVariables(document: JsonValue, scope: VariableScope): JsonValue {
+  return walkDocument(document, '', (text, path) => (text.includes('{{') ? substituteText(text, path, scope) : text))
+}
+
+function substituteText(text: string, path: string, scope: VariableScope): JsonValue {
+  let value = text
+  let variables = findVariables(value)
+  for (let round = 0; variables.length > 0; round++) {
+    if (round === maximumRounds || value.length > maximumLength) {
+      throw new EvaluationError('LIMIT_EXCEEDED', `variables at path ${path} bring in more variables without end`)
+    }
+    const whole = value
+    let shallow = false
+    for (const variable of variables) {
+      const resolved = resolveVariable(variable, path, scope)
+      shallow = resolved.shallow
+      if (variable.text === whole) return resolved.value
+      value = insert(value, variable, resolved)
+    }
+    variables = shallow ? [] : findVariables(value)
+  }
+  return value.replaceAll('\\{{', '{{')
+}
+
+interface Resolved {
+  readonly value: JsonValue
+  readonly shallow: boolean
+}
+
+function resolveVariable({ text, before }: FoundVariable, path: string, scope: VariableScope): Resolved {
+  if (before > '\u007f') {
+    // Kyverno cuts the text by bytes there and then reads half a character as part of the expression.
+    throw new EvaluationError('INVALID_EXPRESSION', `failed to resolve ${text} at path ${path}: Kyverno cannot read a variable right after "${before}"; put a space before it`)
+  }
+  const { expression: written, shallow } = readExpression(text)
+  let expression = written
+  if (expression === '@') expression = pathOfCurrentElement(attempt(() => scope.query('target')).error ? 'request.object' : 'target', path)
+  if (scope.isDelete) expression = expression.replaceAll('request.object', 'request.oldObject')
+  return { value: prefixErrors(() => `failed to resolve ${expression} at path ${path}`, () => scope.query(expression)), shallow }
+}
+
+/** Replaces the variable's first occurrence. Strings go in as they are, everything else as compact JSON. */
+function insert(value: string, { text, before }: FoundVariable, { value: inserted, shallow }: Resolved): string {
+  const raw = typeof inserted === 'string' ? inserted : goJsonText(inserted)
+  const escaped = shallow && inserted !== null ? raw.replaceAll('{{', '\\{{') : raw
+  return value.replace(before + text, () => before + escaped)
+}

@@ -1,0 +1,10 @@
+import type { Policy, PolicyException } from '../../model/policy.ts'
+import type { PolicySource } from '../policy-source.ts'
+import type { ProblemCollector } from '../problem-collector.ts'
+
+/** Reads one kind of policy document. */
+export interface PolicyKindReader {
+  readonly apiVersions: readonly string[]
+  /** Reports what is wrong; returns nothing where the document cannot be used. */
+  read(source: PolicySource, problems: ProblemCollector): Policy | PolicyException | undefined
+}
