@@ -32,9 +32,14 @@ export function fail(walk: Walk, message: string, complaint: string, more: Pick<
 
 /** A value that a scalar of the pattern does not accept. */
 export function failValue(walk: Walk, value: JsonValue | undefined, pattern: JsonValue): Failure {
-  const wanted = goValueText(pattern)
-  return fail(walk, `resource value '${goValueText(value)}' does not match '${wanted}' at path ${formatPatternPath(walk.path)}`,
-    value === undefined ? `is missing; must match '${wanted}'` : `is '${brief(goValueText(value))}'; must match '${wanted}'`)
+  const [found, wanted] = [goValueText(value), goValueText(pattern)]
+  return fail(walk, `resource value '${found}' does not match '${wanted}' at path ${formatPatternPath(walk.path)}`,
+    `${value === undefined || value === null ? 'is missing' : `is '${brief(found)}'`}; ${demand(pattern)}`)
+}
+
+function demand(pattern: JsonValue): string {
+  if (pattern === null) return 'must not be set'
+  return pattern === '?*' ? 'must not be empty' : `must match '${goValueText(pattern)}'`
 }
 
 /** A condition anchor that does not hold. */

@@ -5,6 +5,8 @@ import type { Pod } from './pod.ts'
 export interface PodSecurityCheck {
   readonly id: string
   readonly summary: string
+  /** What to do about a field at fault, as an order. */
+  readonly remedy: string
   /** `baseline` checks apply to the restricted level too. */
   readonly level: 'baseline' | 'restricted'
   /** Ascending by the Kubernetes 1.x minor version in which each revision came. */

@@ -1,4 +1,4 @@
-import { bestPractices } from './best-practices.ts'
+import { bestPractices } from './best-practices/index.ts'
 import { podSecurityBaseline, podSecurityRestricted } from './pod-security.ts'
 
 /** What `-p builtin:NAME` offers, as the text of policy files. */

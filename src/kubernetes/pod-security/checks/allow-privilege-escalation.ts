@@ -7,6 +7,7 @@ import { nameContainers } from '../wording.ts'
 export const allowPrivilegeEscalation: PodSecurityCheck = {
   id: 'allowPrivilegeEscalation',
   summary: 'securityContext.allowPrivilegeEscalation is false in every container',
+  remedy: 'set it to false',
   level: 'restricted',
   versions: [
     { since: 8, run: findEscalation },

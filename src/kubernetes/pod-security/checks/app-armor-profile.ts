@@ -12,6 +12,7 @@ const annotationPrefix = 'container.apparmor.security.beta.kubernetes.io/'
 export const appArmorProfile: PodSecurityCheck = {
   id: 'appArmorProfile',
   summary: 'the AppArmor profile is absent, RuntimeDefault or Localhost, in fields and annotations',
+  remedy: 'use RuntimeDefault or Localhost, or remove it',
   level: 'baseline',
   versions: [{ since: 0, run: findProfiles }],
 }

@@ -12,6 +12,7 @@ const allowed: ReadonlySet<string> = new Set([
 export const capabilitiesBaseline: PodSecurityCheck = {
   id: 'capabilities_baseline',
   summary: 'securityContext.capabilities.add holds only default capabilities',
+  remedy: 'add default capabilities only, such as NET_BIND_SERVICE',
   level: 'baseline',
   versions: [{
     since: 0,

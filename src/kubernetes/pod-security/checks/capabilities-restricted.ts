@@ -8,6 +8,7 @@ import { nameContainers, quoteAll } from '../wording.ts'
 export const capabilitiesRestricted: PodSecurityCheck = {
   id: 'capabilities_restricted',
   summary: 'securityContext.capabilities.drop holds ALL, and add nothing but NET_BIND_SERVICE',
+  remedy: 'drop ["ALL"] and add nothing but NET_BIND_SERVICE',
   level: 'restricted',
   versions: [
     { since: 22, run: findCapabilities },

@@ -7,6 +7,7 @@ const fields = ['hostNetwork', 'hostPID', 'hostIPC'] as const
 export const hostNamespaces: PodSecurityCheck = {
   id: 'hostNamespaces',
   summary: 'hostNetwork, hostPID and hostIPC are not true',
+  remedy: 'set it to false or remove it',
   level: 'baseline',
   versions: [{
     since: 0,

@@ -7,6 +7,7 @@ import { plural, quoteAll } from '../wording.ts'
 export const hostPathVolumes: PodSecurityCheck = {
   id: 'hostPathVolumes',
   summary: 'no volume is a hostPath',
+  remedy: 'mount a persistentVolumeClaim, configMap, secret or emptyDir instead',
   level: 'baseline',
   versions: [{
     since: 0,

@@ -8,6 +8,7 @@ import { nameContainers, plural } from '../wording.ts'
 export const hostPorts: PodSecurityCheck = {
   id: 'hostPorts',
   summary: 'no container port has a hostPort other than 0',
+  remedy: 'remove it and reach the port through a Service',
   level: 'baseline',
   versions: [{
     since: 0,

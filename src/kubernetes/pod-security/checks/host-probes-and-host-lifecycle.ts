@@ -9,6 +9,7 @@ import { nameContainers, plural, quoteAll } from '../wording.ts'
 export const hostProbesAndHostLifecycle: PodSecurityCheck = {
   id: 'hostProbesAndHostLifecycle',
   summary: 'probes and lifecycle handlers name no host',
+  remedy: 'remove it, so that the Pod itself is asked',
   level: 'baseline',
   versions: [{
     since: 34,

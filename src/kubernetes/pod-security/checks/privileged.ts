@@ -7,6 +7,7 @@ import { nameContainers } from '../wording.ts'
 export const privileged: PodSecurityCheck = {
   id: 'privileged',
   summary: 'securityContext.privileged is not true in any container',
+  remedy: 'set it to false or remove it',
   level: 'baseline',
   versions: [{
     since: 0,

@@ -8,6 +8,7 @@ import { nameContainers, quoteAll } from '../wording.ts'
 export const procMount: PodSecurityCheck = {
   id: 'procMount',
   summary: 'securityContext.procMount is absent or Default',
+  remedy: 'remove it or set it to Default',
   level: 'baseline',
   versions: [{
     since: 0,

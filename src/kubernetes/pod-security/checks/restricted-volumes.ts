@@ -15,6 +15,7 @@ const restricted = [
 export const restrictedVolumes: PodSecurityCheck = {
   id: 'restrictedVolumes',
   summary: 'every volume is of a type that does not tie the Pod to infrastructure',
+  remedy: 'use a configMap, csi, downwardAPI, emptyDir, ephemeral, image, persistentVolumeClaim, projected or secret',
   level: 'restricted',
   versions: [{
     since: 0,

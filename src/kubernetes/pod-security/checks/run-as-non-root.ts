@@ -7,6 +7,7 @@ import { nameContainers, nameSetters } from '../wording.ts'
 export const runAsNonRoot: PodSecurityCheck = {
   id: 'runAsNonRoot',
   summary: 'securityContext.runAsNonRoot is true in the Pod or in every container, and false nowhere',
+  remedy: 'set it to true, in the Pod or in every container',
   level: 'restricted',
   versions: [{
     since: 0,

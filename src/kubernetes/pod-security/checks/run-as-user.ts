@@ -7,6 +7,7 @@ import { nameSetters } from '../wording.ts'
 export const runAsUser: PodSecurityCheck = {
   id: 'runAsUser',
   summary: 'securityContext.runAsUser is not 0',
+  remedy: 'use another user than 0, which is root',
   level: 'restricted',
   versions: [{
     since: 23,

@@ -11,6 +11,7 @@ const types = ['', 'container_t', 'container_init_t', 'container_kvm_t']
 export const seLinuxOptions: PodSecurityCheck = {
   id: 'seLinuxOptions',
   summary: 'seLinuxOptions.type is one for containers; user and role are not set',
+  remedy: 'use a type for containers, such as container_t, and set neither user nor role',
   level: 'baseline',
   versions: [
     { since: 0, run: allowing(types) },

@@ -13,6 +13,7 @@ const containerPrefix = 'container.seccomp.security.alpha.kubernetes.io/'
 export const seccompProfileBaseline: PodSecurityCheck = {
   id: 'seccompProfile_baseline',
   summary: 'the seccomp profile is absent, RuntimeDefault or Localhost',
+  remedy: 'use RuntimeDefault or Localhost, or remove it',
   level: 'baseline',
   versions: [
     { since: 0, run: findBadAnnotations },

@@ -8,6 +8,7 @@ import { findBadSeccompTypes, isSafeType } from './seccomp-profile.ts'
 export const seccompProfileRestricted: PodSecurityCheck = {
   id: 'seccompProfile_restricted',
   summary: 'the seccomp profile is RuntimeDefault or Localhost in the Pod or in every container',
+  remedy: 'set RuntimeDefault or Localhost, in the Pod or in every container',
   level: 'restricted',
   versions: [
     { since: 19, run: findProfiles },

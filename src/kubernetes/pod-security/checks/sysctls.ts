@@ -15,6 +15,7 @@ const since32 = [...since29, 'net.ipv4.tcp_rmem', 'net.ipv4.tcp_wmem']
 export const sysctls: PodSecurityCheck = {
   id: 'sysctls',
   summary: 'securityContext.sysctls holds only namespaced, safe parameters',
+  remedy: 'remove it: this parameter is not confined to the Pod',
   level: 'baseline',
   versions: [
     { since: 0, run: allowing(since0) },

@@ -7,6 +7,7 @@ import { nameSetters } from '../wording.ts'
 export const windowsHostProcess: PodSecurityCheck = {
   id: 'windowsHostProcess',
   summary: 'securityContext.windowsOptions.hostProcess is not true',
+  remedy: 'set it to false or remove it',
   level: 'baseline',
   versions: [{
     since: 0,

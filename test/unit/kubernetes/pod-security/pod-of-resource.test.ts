@@ -43,6 +43,23 @@ describe('the Pod of a resource', () => {
       + '(Forbidden reason: seccompProfile, field error list: [spec.containers[0].securityContext.seccompProfile.type: Required value])')
   })
 
+  test('violations say what is wrong and what to do', () => {
+    const placed = podOfResource({
+      kind: 'Pod',
+      spec: {
+        securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
+        containers: [{ name: 'a', securityContext: { privileged: true, capabilities: { drop: ['ALL'] } }, livenessProbe: { tcpSocket: { host: 'h' } } }],
+        volumes: [{ name: 'v', nfs: {} }],
+      },
+    })
+    expect(toViolations(evaluatePodSecurity(placed.pod, { level: 'restricted', version: '' }), placed).map(({ path, message }) => `${path.join('.')}: ${message}`)).toEqual([
+      'spec.containers.0.securityContext.allowPrivilegeEscalation: allowPrivilegeEscalation != false: not set; set it to false',
+      'spec.containers.0.livenessProbe.tcpSocket.host: probe or lifecycle host: container "a" uses probe or lifecycle host "h"; remove it, so that the Pod itself is asked',
+      'spec.containers.0.securityContext.privileged: privileged: set to true; set it to false or remove it',
+      'spec.volumes.0.nfs: restricted volume types: not allowed; use a configMap, csi, downwardAPI, emptyDir, ephemeral, image, persistentVolumeClaim, projected or secret',
+    ])
+  })
+
   test.each([
     [{ kind: 'ConfigMap' }, 'could not find correct resource type'],
     [{ kind: 'Pod', spec: { hostNetwork: 'yes' } }, 'json: cannot unmarshal string into Go struct field PodSpec.spec.hostNetwork of type bool'],
