@@ -96,8 +96,8 @@ export class CelEnvironment implements Declarations {
 
   private compileTree(expression: string, tree: CelNode): Compilation {
     const { checked, type, problems } = checkExpression(tree, this)
-    const literalChecks = this.options.checkLiterals === true ? this.tables.literalChecks : []
-    const all = problems.length > 0 ? problems : checkLiterals(tree, checked, { literalChecks, homogeneous: this.homogeneousLiterals })
+    const callChecks = this.options.checkLiterals === true ? this.tables.callChecks : []
+    const all = problems.length > 0 ? problems : checkLiterals(tree, checked, { callChecks, homogeneous: this.homogeneousLiterals })
     const [first, ...rest] = all.toSorted((a, b) => a.position - b.position).map((problem) => toProblem(expression, problem))
     if (first !== undefined) return { ok: false, problems: [first, ...rest] }
     const compiler = new Compiler(checked, this)

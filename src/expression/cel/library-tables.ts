@@ -1,4 +1,4 @@
-import type { CelLibrary, CelMessageType, CelOverload, LiteralCheck } from './library.ts'
+import type { CallCheck, CelLibrary, CelMessageType, CelOverload } from './library.ts'
 import { macroKey, type CelMacro } from './syntax/macro.ts'
 import type { CelType } from './types/type.ts'
 
@@ -7,7 +7,7 @@ export interface LibraryTables {
   readonly functions: ReadonlyMap<string, readonly CelOverload[]>
   readonly macros: ReadonlyMap<string, CelMacro>
   readonly typeNames: ReadonlyMap<string, CelType>
-  readonly literalChecks: readonly LiteralCheck[]
+  readonly callChecks: readonly CallCheck[]
   findMessageType(name: string): CelMessageType | undefined
 }
 
@@ -21,7 +21,7 @@ export function buildTables(libraries: readonly CelLibrary[]): LibraryTables {
     functions: groupByName(unique.flatMap(({ functions }) => functions)),
     macros: new Map(unique.flatMap(({ macros = [] }) => macros.map((macro) => [macroKey(macro.name, macro.isReceiver, macro.argumentCount), macro] as const))),
     typeNames: new Map(unique.flatMap(({ typeNames = [] }) => typeNames.map((type) => [type.name, type] as const))),
-    literalChecks: unique.flatMap(({ literalChecks = [] }) => literalChecks),
+    callChecks: unique.flatMap(({ callChecks = [] }) => callChecks),
     findMessageType: (name) => {
       for (const find of finders) {
         const found = find(name)

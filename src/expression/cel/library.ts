@@ -1,4 +1,5 @@
 import type { Lookups } from '../../model/lookups.ts'
+import type { CallNode, CelNode } from './syntax/ast.ts'
 import type { CelMacro } from './syntax/macro.ts'
 import type { CelType } from './types/type.ts'
 import type { CelValue } from './values/value.ts'
@@ -68,14 +69,24 @@ export interface CelLibrary {
   readonly typeNames?: readonly CelType[]
   /** Finds message types by name; a function, because the names may be open-ended. */
   readonly findMessageType?: (name: string) => CelMessageType | undefined
-  /** Functions whose arguments must be valid where they are written as literals: a wrong one is refused when compiling. */
-  readonly literalChecks?: readonly LiteralCheck[]
+  /** Refusals of calls that no evaluation could make sense of. */
+  readonly callChecks?: readonly CallCheck[]
 }
 
-/** Refuses a literal argument, as cel-go's AST validators do. */
-export interface LiteralCheck {
+/** Looks at a call of a function when compiling, as cel-go's AST validators do. */
+export interface CallCheck {
   readonly function: string
-  /** Index among the arguments, the receiver not counted. */
-  readonly argument: number
-  isValid(value: CelValue): boolean
+  check(call: CallNode, typeOf: (node: CelNode) => CelType): { readonly message: string; readonly position: number } | undefined
+}
+
+/** Refuses a literal that a function cannot take; `argument` does not count the receiver. */
+export function literalCheck(name: string, argument: number, isValid: (value: CelValue) => boolean): CallCheck {
+  return {
+    function: name,
+    check: ({ args }) => {
+      const node = args[argument]
+      if (node?.kind !== 'literal' || isValid(node.value)) return undefined
+      return { message: `invalid ${name} argument`, position: node.position }
+    },
+  }
 }

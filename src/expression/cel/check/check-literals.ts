@@ -1,12 +1,13 @@
 // cel-go: cel/validator.go
-import type { LiteralCheck } from '../library.ts'
-import type { CelNode, ListNode, MapNode } from '../syntax/ast.ts'
+import type { CallCheck } from '../library.ts'
+import type { CallNode, CelNode, ListNode, MapNode } from '../syntax/ast.ts'
 import { children } from '../syntax/children.ts'
+import { celType } from '../types/cel-type.ts'
 import { formatTypeForMessage, type CelType } from '../types/type.ts'
 import type { Checked } from './checked.ts'
 
 interface Rules {
-  readonly literalChecks: readonly LiteralCheck[]
+  readonly callChecks: readonly CallCheck[]
   /** Whether the elements of a literal must have one type exactly: `[1, dyn(2)]` is refused, too. */
   readonly homogeneous: boolean
 }
@@ -20,7 +21,7 @@ const exemptFunctions: ReadonlySet<string> = new Set(['format'])
 export function checkLiterals(root: CelNode, checked: Checked, rules: Rules): Problem[] {
   const problems: Problem[] = []
   const visit = (node: CelNode, isExempt: boolean): void => {
-    if (node.kind === 'call') problems.push(...checkArguments(node.name, node.args, rules.literalChecks))
+    if (node.kind === 'call') problems.push(...checkCall(node, checked, rules.callChecks))
     if (rules.homogeneous && !isExempt) problems.push(...checkHomogeneous(node, checked))
     const exempts = isExempt || (node.kind === 'call' && exemptFunctions.has(node.name))
     for (const child of children(node)) visit(child, exempts)
@@ -29,12 +30,9 @@ export function checkLiterals(root: CelNode, checked: Checked, rules: Rules): Pr
   return problems
 }
 
-function checkArguments(name: string, args: readonly CelNode[], checks: readonly LiteralCheck[]): Problem[] {
-  return checks.flatMap((check) => {
-    const argument = check.function === name ? args[check.argument] : undefined
-    if (argument?.kind !== 'literal' || check.isValid(argument.value)) return []
-    return [{ message: `invalid ${name} argument`, position: argument.position }]
-  })
+function checkCall(node: CallNode, checked: Checked, checks: readonly CallCheck[]): Problem[] {
+  const typeOf = (operand: CelNode): CelType => checked.types.get(operand) ?? celType.dyn
+  return checks.flatMap((check) => (check.function === node.name ? check.check(node, typeOf) ?? [] : []))
 }
 
 function checkHomogeneous(node: CelNode, checked: Checked): Problem[] {

@@ -11,16 +11,39 @@
  */
 import type { CelLibrary } from '../library.ts'
 import { admission, kyvernoAdmission } from './admission.ts'
+import { bindings } from './bindings.ts'
+import { comprehensions } from './comprehensions.ts'
+import { encoders } from './encoders.ts'
+import { kubernetesLists } from './kubernetes-lists.ts'
+import { kubernetesRegex } from './kubernetes-regex.ts'
 import { lenientOrValue } from './lenient-or-value.ts'
+import { lists } from './lists.ts'
+import { math } from './math.ts'
+import { mutation } from './mutation.ts'
 import { optionals } from './optionals.ts'
+import { regex } from './regex.ts'
+import { sets } from './sets.ts'
 import { standard } from './standard/index.ts'
+import { strings } from './strings/index.ts'
 
+/** Every library. An environment takes the ones that its kind of policy has. */
 export const libraries = {
   standard,
   optionals,
   lenientOrValue,
+  bindings,
+  comprehensions,
+  encoders,
+  lists,
+  math,
+  regex,
+  sets,
+  strings,
+  kubernetesLists,
+  kubernetesRegex,
   admission,
   kyvernoAdmission,
+  mutation,
 } as const satisfies Record<string, CelLibrary>
 
 /** The names under which libraries are registered. */

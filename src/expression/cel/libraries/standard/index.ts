@@ -1,5 +1,5 @@
 // cel-go: common/stdlib/standard.go
-import type { CelLibrary } from '../../library.ts'
+import { literalCheck, type CelLibrary } from '../../library.ts'
 import { standardMacros } from '../../syntax/standard-macros.ts'
 import { celType } from '../../types/cel-type.ts'
 import { isPattern } from '../../values/regular-expression.ts'
@@ -21,9 +21,9 @@ export const standard: CelLibrary = {
   functions: [...operators, ...arithmetic, ...comparison, ...conversion, ...textAndSize, ...time],
   macros: standardMacros,
   typeNames: [bool, bytes, double, duration, int, list(dyn), map(dyn, dyn), celType.null, string, timestamp, type(), uint],
-  literalChecks: [
-    { function: 'duration', argument: 0, isValid: (value) => typeof value !== 'string' || parseDuration(value) !== undefined },
-    { function: 'timestamp', argument: 0, isValid: (value) => typeof value !== 'string' || parseTimestamp(value) !== undefined },
-    { function: 'matches', argument: 0, isValid: (value) => typeof value !== 'string' || isPattern(value) },
+  callChecks: [
+    literalCheck('duration', 0, (value) => typeof value !== 'string' || parseDuration(value) !== undefined),
+    literalCheck('timestamp', 0, (value) => typeof value !== 'string' || parseTimestamp(value) !== undefined),
+    literalCheck('matches', 0, (value) => typeof value !== 'string' || isPattern(value)),
   ],
 }

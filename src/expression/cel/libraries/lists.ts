@@ -1,0 +1,94 @@
+// cel-go: ext/lists.go (version 3)
+import { fn, method, withCost, type CelLibrary } from '../library.ts'
+import type { CelNode } from '../syntax/ast.ts'
+import type { MacroCall } from '../syntax/macro.ts'
+import { makeLoop } from '../syntax/standard-macros.ts'
+import { celType } from '../types/cel-type.ts'
+import type { CelType } from '../types/type.ts'
+import { equalValues } from '../values/equality.ts'
+import { compareValues } from '../values/order.ts'
+import { runtimeType } from '../values/runtime-type.ts'
+import { failure, isList, type CelValue } from '../values/value.ts'
+import { sizeOf } from './standard/costs.ts'
+
+const { bool, bytes, double, duration, dyn, int, list, string, timestamp, uint, parameter } = celType
+const T = parameter('T')
+
+/** Types whose values have an order. */
+export const comparableTypes: readonly CelType<CelValue>[] = [int, uint, double, bool, duration, timestamp, string, bytes]
+
+/** Lists longer than this are refused rather than made: no budget allows them, and they exhaust memory. */
+const maxRange = 10_000_000n
+
+function range(size: bigint): bigint[] {
+  if (size < 0n) throw failure(`lists.range: size must be non-negative, got ${size}`)
+  if (size > maxRange) throw failure(`lists.range: size ${size} exceeds maximum allowed (${maxRange})`)
+  return Array.from({ length: Number(size) }, (_, index) => BigInt(index))
+}
+
+function slice(items: readonly CelValue[], start: bigint, end: bigint): readonly CelValue[] {
+  if (start < 0n || end < 0n) throw failure(`cannot slice(${start}, ${end}), negative indexes not supported`)
+  if (start > end) throw failure(`cannot slice(${start}, ${end}), start index must be less than or equal to end index`)
+  if (end > items.length) throw failure(`cannot slice(${start}, ${end}), list is length ${items.length}`)
+  return items.slice(Number(start), Number(end))
+}
+
+function flatten(items: readonly CelValue[], depth: bigint): CelValue[] {
+  if (depth < 0n) throw failure('level must be non-negative')
+  return items.flatMap((item) => (isList(item) && depth > 0n ? flatten(item, depth - 1n) : [item]))
+}
+
+function sortBy(items: readonly CelValue[], keys: readonly CelValue[]): readonly CelValue[] {
+  const [first] = keys
+  if (items.length !== keys.length) {
+    throw failure('@sortByAssociatedKeys() expected a list of the same size as the associated keys list, '
+      + `but got ${items.length} and ${keys.length} elements respectively`)
+  }
+  if (first === undefined) return items
+  if (compareValues(first, first) === undefined) throw failure('list elements must be comparable')
+  const type = runtimeType(first)
+  if (keys.length > 1 && keys.some((key) => runtimeType(key).name !== type.name)) throw failure('list elements must have the same type')
+  const order = items.map((_, index) => index).sort((a, b) => compareValues(keys[a] as CelValue, keys[b] as CelValue) || 0)
+  return order.map((index) => items[index] as CelValue)
+}
+
+/** Scalars are compared by a set, everything else one by one. */
+function distinct(items: readonly CelValue[]): CelValue[] {
+  const texts = new Set<CelValue>()
+  const result: CelValue[] = []
+  for (const item of items) {
+    if (typeof item === 'string') {
+      if (texts.has(item)) continue
+      texts.add(item)
+    } else if (result.some((other) => equalValues(other, item))) continue
+    result.push(item)
+  }
+  return result
+}
+
+/** `list.sortBy(e, key)` sorts by the keys that a map over the list gives. */
+function expandSortBy({ target, args, position }: MacroCall): CelNode | undefined {
+  const input: CelNode = { kind: 'ident', name: '@__sortBy_input__', position }
+  const keys = makeLoop('map', { target: input, args, position })
+  const body: CelNode = { kind: 'call', name: '@sortByAssociatedKeys', target: input, args: [keys], position }
+  return target === undefined ? undefined : { kind: 'bind', name: input.name, value: target, body, position }
+}
+
+const linear = (args: readonly CelValue[]): number => 1 + sizeOf(args[0])
+
+/** Functions on lists. */
+export const lists: CelLibrary = {
+  name: 'lists',
+  summary: 'Cutting, flattening and sorting lists',
+  functions: [
+    withCost((_, result) => 11 + sizeOf(result), method('slice', [list(T), int, int], list(T), slice)),
+    withCost(linear, method('flatten', [list(list(T))], list(T), (items) => flatten(items, 1n))),
+    withCost(linear, method('flatten', [list(dyn), int], list(dyn), flatten)),
+    ...comparableTypes.map((type) => withCost(linear, method('sort', [list(type)], list(type), (items) => sortBy(items, items)))),
+    ...comparableTypes.map((type) => withCost(linear, method('@sortByAssociatedKeys', [list(T), list(type)], list(T), sortBy))),
+    withCost((_, result) => 11 + sizeOf(result), fn('lists.range', [int], list(int), range)),
+    withCost((_, result) => 11 + sizeOf(result), method('reverse', [list(T)], list(T), (items) => items.toReversed())),
+    withCost((args) => 1 + sizeOf(args[0]) ** 2, method('distinct', [list(T)], list(T), distinct)),
+  ],
+  macros: [{ name: 'sortBy', isReceiver: true, argumentCount: 2, expand: expandSortBy }],
+}
