@@ -11,6 +11,9 @@ export function readCrds(folder) {
     .filter((document) => document?.kind === 'CustomResourceDefinition')
     .flatMap(({ spec }) => spec.versions.filter(({ served }) => served).map((version) => ({
       group: spec.group, version: version.name, kind: spec.names.kind, plural: spec.names.plural, scope: spec.scope,
-      schema: stripSchema(version.schema?.openAPIV3Schema ?? { type: 'object', 'x-kubernetes-preserve-unknown-fields': true }),
+      schema: {
+        ...stripSchema(version.schema?.openAPIV3Schema ?? { type: 'object', 'x-kubernetes-preserve-unknown-fields': true }),
+        ...(version.subresources?.status === undefined ? {} : { 'x-status-subresource': true }),
+      },
     })))
 }

@@ -18,7 +18,7 @@ export function readRelease(folder, moduleFolders) {
     const document = JSON.parse(readFileSync(join(specs, file), 'utf8'))
     const schemas = document.components?.schemas ?? {}
     for (const [name, schema] of Object.entries(schemas)) {
-      if (!definitions.has(name)) definitions.set(name, markZeroValues(stripDefinition(name, schema, enums), fieldsOf(name)))
+      if (!definitions.has(name)) definitions.set(name, nameType(name, markZeroValues(stripDefinition(name, schema, enums), fieldsOf(name))))
     }
     for (const [path, item] of Object.entries(document.paths ?? {})) addKind(kinds, path, item, schemas)
   }
@@ -35,6 +35,12 @@ function stripDefinition(name, schema, enums) {
     if (target !== undefined) target.enum = values
   }
   return stripped
+}
+
+/** What the API server fills in depends on the type, wherever it is used: `core.v1.Container`. */
+function nameType(name, schema) {
+  const match = /^io\.k8s\.api\.(\w+\.\w+\.\w+)$/.exec(name)
+  return match === null || schema.properties === undefined ? schema : { ...schema, 'x-go-type': match[1] }
 }
 
 /** A served kind has a collection that can be created in, or an item that can be read. */

@@ -73,12 +73,20 @@ function readDefinition(definition: JsonObject): { readonly id: string; readonly
   const spec = definition['spec']
   const names = isJsonObject(spec) ? spec['names'] : undefined
   if (!isJsonObject(spec) || !isJsonObject(names)) return []
-  const { versions, version, validation } = spec as { versions?: JsonValue; version?: JsonValue; validation?: JsonValue }
-  const listed = isJsonArray(versions) ? versions.filter((entry) => isJsonObject(entry)) : [{ name: version ?? null }]
+  const listed = isJsonArray(spec['versions']) ? spec['versions'].filter((entry) => isJsonObject(entry)) : [{ name: spec['version'] ?? null }]
   return listed.flatMap((entry) => {
-    const own = isJsonObject(entry['schema']) ? entry['schema']['openAPIV3Schema'] : undefined
-    const schema = own ?? (isJsonObject(validation) ? validation['openAPIV3Schema'] : undefined)
-    const open = spec['preserveUnknownFields'] === true ? { 'x-kubernetes-preserve-unknown-fields': true } : {}
-    return isJsonObject(schema) ? [{ id: `${spec['group']}/${entry['name']}/${names['kind']}`, schema: { ...schema, ...open } }] : []
+    const schema = readVersionPart(entry['schema'], 'openAPIV3Schema') ?? readVersionPart(spec['validation'], 'openAPIV3Schema')
+    if (!isJsonObject(schema)) return []
+    const status = readVersionPart(entry['subresources'] ?? spec['subresources'], 'status')
+    const marks = {
+      ...(spec['preserveUnknownFields'] === true ? { 'x-kubernetes-preserve-unknown-fields': true } : {}),
+      ...(isJsonObject(status) ? { 'x-status-subresource': true } : {}),
+    }
+    return [{ id: `${spec['group']}/${entry['name']}/${names['kind']}`, schema: { ...schema, ...marks } }]
   })
+}
+
+/** v1beta1 has schema and subresources once for all versions, v1 in each of them. */
+function readVersionPart(holder: JsonValue | undefined, key: string): JsonValue | undefined {
+  return isJsonObject(holder) ? holder[key] : undefined
 }

@@ -26,6 +26,12 @@ export class SchemaNode {
   readonly listMapKeys: readonly string[]
   readonly mapType: 'atomic' | 'granular' | undefined
   readonly patchMergeKey: string | undefined
+  /** What Go's encoder does with a field of a built-in kind that holds nothing: leave it out, print its zero value, or print null. */
+  readonly emptyField: 'omit' | 'print' | 'null' | undefined
+  /** The Go type of a built-in kind's part: `core.v1.Container`. */
+  readonly goType: string | undefined
+  /** Of the root of a custom resource: whether its status is a subresource, and so cannot be created with it. */
+  readonly statusSubresource: boolean
   /** Of `x-kubernetes-patch-strategy`: `merge`, `retainKeys`, `replace`. */
   readonly patchStrategies: readonly string[]
   /** Value validations that only custom resources have: bounds, patterns, `allOf` and its relatives. */
@@ -57,6 +63,9 @@ export class SchemaNode {
     this.mapType = readText(raw['x-kubernetes-map-type']) as 'atomic' | 'granular' | undefined
     this.patchMergeKey = readText(raw['x-kubernetes-patch-merge-key'])
     this.patchStrategies = readText(raw['x-kubernetes-patch-strategy'])?.split(',') ?? []
+    this.emptyField = readText(raw['x-go-zero']) as SchemaNode['emptyField']
+    this.goType = readText(raw['x-go-type'])
+    this.statusSubresource = raw['x-status-subresource'] === true
     this.hasFurtherChecks = furtherChecks.some((key) => Object.hasOwn(raw, key))
   }
 

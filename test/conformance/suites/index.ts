@@ -5,6 +5,7 @@ import { condition } from './condition.ts'
 import { imageInfo } from './image-info.ts'
 import { json6902 } from './json6902.ts'
 import { match } from './match.ts'
+import { liveDefaults } from './live-defaults.ts'
 import { pattern } from './pattern.ts'
 import { podSecurity } from './pod-security.ts'
 import { quantityDurationSemver } from './quantity-duration-semver.ts'
@@ -27,4 +28,5 @@ export const suites: readonly Suite[] = [
   autogen,
   cel,
   celMessages,
+  liveDefaults,
 ]

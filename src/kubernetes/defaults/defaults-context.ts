@@ -1,0 +1,10 @@
+import type { Draft } from './draft.ts'
+
+/** What a rule may ask besides the value that it fills. */
+export interface DefaultsContext {
+  /** The minor of Kubernetes 1. */
+  readonly minor: number
+}
+
+/** Fills in what the API server fills in: a type's rule everywhere that the type is used, a kind's at the root. Works in place. */
+export type DefaultsRule = (draft: Draft, context: DefaultsContext) => void

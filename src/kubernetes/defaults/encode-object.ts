@@ -1,0 +1,49 @@
+import type { SchemaNode } from '../schema/schema-node.ts'
+import { zeroValue } from './decode-object.ts'
+import { isDraft, isEmpty, put, type Draft, type DraftValue } from './draft.ts'
+
+interface EmptyFieldRule {
+  readonly name: string
+  readonly schema: SchemaNode
+  readonly rule: 'omit' | 'print' | 'null'
+}
+
+const rules = new WeakMap<SchemaNode, readonly EmptyFieldRule[]>()
+
+/** The fields whose emptiness Go's encoder treats in a way of its own. */
+export function emptyFieldRules(schema: SchemaNode): readonly EmptyFieldRule[] {
+  const known = rules.get(schema)
+  if (known !== undefined) return known
+  const found = schema.fieldNames.flatMap((name) => {
+    const field = schema.field(name)
+    return field?.emptyField === undefined ? [] : [{ name, schema: field, rule: field.emptyField }]
+  })
+  rules.set(schema, found)
+  return found
+}
+
+/** Prints an object of a built-in kind as Go's encoder does: what is empty is left out or printed as its type says. Works in place. */
+export function encodeObject(schema: SchemaNode, draft: Draft): Draft {
+  for (const key of Object.keys(draft)) {
+    const child = schema.child(key)
+    if (child !== undefined) encode(child, draft[key] as DraftValue)
+  }
+  for (const { name, schema: field, rule } of emptyFieldRules(schema)) {
+    if (rule === 'omit') {
+      if (Object.hasOwn(draft, name) && isEmpty(draft[name])) delete draft[name]
+    } else if (!Object.hasOwn(draft, name)) {
+      put(draft, name, rule === 'null' ? null : printedZero(field))
+    }
+  }
+  return draft
+}
+
+function encode(schema: SchemaNode, value: DraftValue): void {
+  if (isDraft(value)) encodeObject(schema, value)
+  else if (Array.isArray(value) && schema.items !== undefined) for (const item of value) encode(schema.items, item)
+}
+
+function printedZero(schema: SchemaNode): DraftValue {
+  const zero = zeroValue(schema)
+  return isDraft(zero) ? encodeObject(schema, zero) : zero
+}

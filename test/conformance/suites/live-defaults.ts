@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { JsonObject } from '../../../src/model/json.ts'
+import { applyApiDefaults } from '../../../src/kubernetes/defaults/apply-api-defaults.ts'
+import { schemaFor } from '../../../src/kubernetes/schema/schema-catalog.ts'
+import { validateObject } from '../../../src/kubernetes/schema/validate-object.ts'
+import { diffText, judge } from '../compare.ts'
+import type { CaseResult, Suite } from '../suite.ts'
+
+interface Recorded {
+  readonly source: string
+  readonly line: number
+  readonly desired: JsonObject
+  readonly live?: JsonObject
+  readonly refused?: string
+}
+
+/** Words of refusals that a schema can foresee; the others need other objects of the cluster or validation code of one kind. */
+const foreseeable = /strict decoding error|cannot unmarshal|parsing time|ownerReferences\.uid/
+const kubeVersion = '1.36'
+
+/** What a real API server makes of resources that are created, against `applyApiDefaults`; and what it refuses, against the schemas. */
+export const liveDefaults: Suite = {
+  name: 'live-defaults',
+  * run(corpus): Iterable<CaseResult> {
+    for (const { source, line, desired, live, refused } of readRecorded(corpus)) {
+      const { kind, metadata } = desired as { kind: string; metadata: { name: string } }
+      const id = `${source} ${line} ${kind} ${metadata.name}`
+      if (refused !== undefined) {
+        if (foreseeable.test(refused)) yield judge(id, 'refused', () => (violations(desired).length > 0 ? 'refused' : 'accepted'))
+        continue
+      }
+      const found = violations(desired)
+      const expected = withoutServerValues(live as JsonObject, desired)
+      if (found.length > 0) yield { id, ok: false, detail: `accepted by the API server, but ${found.join('; ')}` }
+      else yield judge(id, expected, () => withoutServerValues(applyApiDefaults(desired, { kubeVersion }), desired), diffText)
+    }
+  },
+}
+
+/** defaults.jsonl, and what mutations.jsonl says of each resource without a policy. */
+function* readRecorded(corpus: string): Iterable<Recorded> {
+  const read = (name: string) => readFileSync(join(corpus, 'live', `${name}.jsonl`), 'utf8').trim().split('\n').entries()
+  for (const [index, row] of read('defaults')) yield { source: 'defaults', line: index + 1, ...(JSON.parse(row) as Omit<Recorded, 'source' | 'line'>) }
+  const seen = new Set<string>()
+  for (const [index, row] of read('mutations')) {
+    const { desired, liveWithout } = JSON.parse(row) as { desired: JsonObject; liveWithout?: JsonObject }
+    if (liveWithout?.['metadata'] === undefined || seen.has(JSON.stringify(desired))) continue
+    seen.add(JSON.stringify(desired))
+    yield { source: 'mutations', line: index + 1, desired, live: liveWithout }
+  }
+}
+
+function violations(object: JsonObject): readonly string[] {
+  const [version = '', group = ''] = String(object['apiVersion']).split('/').toReversed()
+  const schema = schemaFor(group, version, String(object['kind']), kubeVersion)
+  return schema === undefined ? ['no schema'] : validateObject(schema, object).map(({ path, message }) => `${path.join('.')}: ${message}`)
+}
+
+type Mutable = Record<string, unknown>
+
+/** Takes out what only the server can choose, and the annotation that kubectl writes. */
+function withoutServerValues(object: JsonObject, desired: JsonObject): JsonObject {
+  const copy = structuredClone(object) as Mutable
+  const metadata = copy['metadata'] as Mutable
+  for (const key of ['uid', 'resourceVersion', 'creationTimestamp', 'managedFields', 'selfLink']) delete metadata[key]
+  const annotations = metadata['annotations'] as Mutable | undefined
+  if (annotations !== undefined) {
+    delete annotations['kubectl.kubernetes.io/last-applied-configuration']
+    if (Object.keys(annotations).length === 0) delete metadata['annotations']
+  }
+  const rule = serverValues.get(String(copy['kind']))
+  rule?.(copy, (desired['spec'] ?? {}) as Mutable)
+  return copy as JsonObject
+}
+
+const serverValues: ReadonlyMap<string, (object: Mutable, desiredSpec: Mutable) => void> = new Map([
+  ['PersistentVolume', (object) => delete (object['status'] as Mutable | undefined)?.['lastPhaseTransitionTime']],
+  ['Service', (object, desiredSpec) => {
+    const spec = object['spec'] as Mutable
+    if (desiredSpec['clusterIP'] === undefined) for (const key of ['clusterIP', 'clusterIPs']) delete spec[key]
+    const wanted = (desiredSpec['ports'] ?? []) as Mutable[]
+    for (const [index, port] of ((spec['ports'] ?? []) as Mutable[]).entries()) if (wanted[index]?.['nodePort'] === undefined) delete port['nodePort']
+  }],
+  ['Job', (object) => {
+    const spec = object['spec'] as Mutable
+    const template = (spec['template'] as Mutable)['metadata'] as Mutable | undefined
+    delete spec['selector']
+    for (const labels of [(object['metadata'] as Mutable)['labels'], template?.['labels']]) {
+      for (const key of ['controller-uid', 'batch.kubernetes.io/controller-uid']) delete (labels as Mutable | undefined)?.[key]
+    }
+  }],
+])
