@@ -2,6 +2,7 @@
 import { EvaluationError } from '../../model/errors.ts'
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../model/json.ts'
 import { toInt64 } from '../../values/numbers.ts'
+import { prefixErrors } from '../attempt.ts'
 import { findOperator } from './find-operator.ts'
 import type { Operator } from './operator.ts'
 
@@ -81,27 +82,12 @@ function evaluateAnyAll(any: readonly Condition[] | undefined, all: readonly Con
 }
 
 function holds({ key, value, operator, operatorName }: Condition, substitute: Substitute): boolean {
-  const left = substituteSide(key, 'key', substitute)
-  const right = substituteSide(value, 'value', substitute)
+  const left = prefixErrors('failed to substitute variables in condition key', () => substitute(key))
+  const right = prefixErrors('failed to substitute variables in condition value', () => substitute(value))
   if (operator === undefined) {
     throw new EvaluationError('UNKNOWN_OPERATOR', `failed to create handler for condition operator: there is no operator "${operatorName}"`)
   }
   return operator.evaluate(left, right)
-}
-
-function substituteSide(value: JsonValue, side: 'key' | 'value', substitute: Substitute): JsonValue {
-  try {
-    return substitute(value)
-  } catch (error) {
-    // Look-ups that are under way, and bugs, pass.
-    if (!(error instanceof EvaluationError)) throw error
-    throw new EvaluationError(error.code, `failed to substitute variables in condition ${side}: ${error.message}`, {
-      cause: error,
-      ...(error.policyPath && { policyPath: error.policyPath }),
-      ...(error.resourcePath && { resourcePath: error.resourcePath }),
-      ...(error.missing && { missing: error.missing }),
-    })
-  }
 }
 
 function readList(conditions: JsonObject, key: 'any' | 'all'): readonly Condition[] | undefined {

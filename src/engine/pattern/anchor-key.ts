@@ -1,4 +1,5 @@
 // Faithful to Kyverno's pkg/engine/anchor/anchor.go.
+import { trimSpace } from '../../values/trim-space.ts'
 
 /** The sign before the parentheses: none is a condition, `<` global, `=` equality, `^` existence, `X` negation, `+` add if absent. */
 export type AnchorModifier = '' | '<' | '=' | '^' | 'X' | '+'
@@ -15,7 +16,7 @@ const syntax = /^([+<=X^])?\(([^\n]+)\)$/
 export function parseAnchor(text: string): AnchorKey | undefined {
   // Almost every key is plain, and then ends in something else than a parenthesis.
   if (!text.includes(')')) return undefined
-  const match = syntax.exec(text.trim())
+  const match = syntax.exec(trimSpace(text))
   return match === null ? undefined : { modifier: (match[1] ?? '') as AnchorModifier, key: match[2] as string }
 }
 

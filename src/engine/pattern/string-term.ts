@@ -1,4 +1,5 @@
 // Faithful to Kyverno's pkg/engine/operator/operator.go.
+import { trimSpace } from '../../values/trim-space.ts'
 
 /** How a term of a string pattern compares: `=` is no sign at all. */
 export type TermOperator = '=' | '!' | '>' | '>=' | '<' | '<='
@@ -17,12 +18,12 @@ const operators = ['>=', '<=', '>', '<', '!'] as const
 /** Reads a term: a sign and an operand, `a-b`, or `a!-b`. */
 export function parseTerm(text: string): Term {
   // A sign alone is text.
-  if (text.length < 2) return { kind: 'comparison', operator: '=', operand: text.trim() }
+  if (text.length < 2) return { kind: 'comparison', operator: '=', operand: trimSpace(text) }
   const operator = operators.find((sign) => text.startsWith(sign))
-  if (operator !== undefined) return { kind: 'comparison', operator, operand: text.slice(operator.length).trim() }
+  if (operator !== undefined) return { kind: 'comparison', operator, operand: trimSpace(text.slice(operator.length)) }
   const [, from, to] = outside.exec(text) ?? []
   if (from !== undefined && to !== undefined) return { kind: 'outside', low: from, high: to }
   const [, low, high] = range.exec(text) ?? []
   if (low !== undefined && high !== undefined) return { kind: 'range', low, high }
-  return { kind: 'comparison', operator: '=', operand: text.trim() }
+  return { kind: 'comparison', operator: '=', operand: trimSpace(text) }
 }
