@@ -1,10 +1,13 @@
-const policy = (level: string, article: string): string => `apiVersion: kyverno.io/v1
+// The checks themselves, and what to do about each, are in kubernetes/pod-security: a rule of this type says every field at fault.
+
+const policy = (level: string, description: string): string => `apiVersion: kyverno.io/v1
 kind: ClusterPolicy
 metadata:
   name: pod-security-${level}
   annotations:
     policies.kyverno.io/title: Pod Security Standards, ${level}
-    policies.kyverno.io/description: ${article}
+    policies.kyverno.io/category: Pod Security
+    policies.kyverno.io/description: ${description}
 spec:
   background: true
   rules:
@@ -26,4 +29,4 @@ spec:
 export const podSecurityBaseline = policy('baseline', 'Keeps workloads from taking over their node; what Kubernetes itself recommends as the minimum.')
 
 /** Kubernetes' own hardening profile. */
-export const podSecurityRestricted = policy('restricted', 'The hardened profile of Kubernetes: no root, no privilege escalation, a seccomp profile, few capabilities.')
+export const podSecurityRestricted = policy('restricted', 'The hardened profile of Kubernetes, with no root, no privilege escalation, a seccomp profile and few capabilities.')
