@@ -11,14 +11,14 @@ export function* readVectors<T>(corpus: string, name: string): Iterable<{ line: 
   }
 }
 
-const stringOrLongInteger = /"(?:[^"\\]|\\.)*"|-?\d{16,}(?![\d.eE])/g
+const stringOrNumber = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?/g
 const mark = '$integer:'
 
 /** JSON.parse would round; long integers go through it as marked strings. */
 function parseLossless(text: string): unknown {
   let isMarked = false
-  const marked = text.replace(stringOrLongInteger, (token) => {
-    if (token.startsWith('"') || Number.isSafeInteger(Number(token))) return token
+  const marked = text.replace(stringOrNumber, (token) => {
+    if (token.length < 16 || !/^-?\d+$/.test(token) || Number.isSafeInteger(Number(token))) return token
     isMarked = true
     return `"${mark}${token}"`
   })
