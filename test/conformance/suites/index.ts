@@ -3,6 +3,7 @@ import { autogen } from './autogen.ts'
 import { cel, celMessages } from './cel.ts'
 import { condition } from './condition.ts'
 import { imageInfo } from './image-info.ts'
+import { jmespath } from './jmespath.ts'
 import { json6902 } from './json6902.ts'
 import { match } from './match.ts'
 import { liveDefaults } from './live-defaults.ts'
@@ -19,6 +20,7 @@ export const suites: readonly Suite[] = [
   wildcard,
   quantityDurationSemver,
   imageInfo,
+  jmespath,
   condition,
   scalar,
   pattern,

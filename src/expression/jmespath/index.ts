@@ -1,0 +1,5 @@
+export { compileJmesPath, UnknownKeyError, type JmesPathProgram } from './program.ts'
+export type { JmesPathEnvironment } from './run.ts'
+export { ObjectList } from './value.ts'
+export { functions, functionSignature } from './functions/index.ts'
+export type { FunctionRow } from './function-row.ts'

@@ -1,0 +1,73 @@
+// Go: regexp (RE2)
+
+import { RE2JS, RE2JSException } from 're2js'
+
+/** A regular expression with Go's meaning: no look-around, no back-references, and no input that takes exponential time. */
+export interface GoRegex {
+  /** Tells whether it matches anywhere in the text. */
+  test(text: string): boolean
+  /** Replaces every match; with `literal`, `$1` and `${name}` in the replacement are not expanded. */
+  replaceAll(text: string, replacement: string, literal?: boolean): string
+  /** The size of the compiled program: a match costs this times the length of the text. */
+  readonly size: number
+}
+
+/** Compiles a regular expression as Go's regexp.Compile does; undefined if Go would refuse it. */
+export function compileGoRegex(pattern: string): GoRegex | undefined {
+  const compiled = tryCompile(pattern)
+  if (compiled === undefined) return undefined
+  return {
+    test: (text) => compiled.test(text),
+    replaceAll: (text, replacement, literal = false) => replaceAll(compiled, text, literal ? [replacement] : parseTemplate(replacement)),
+    size: compiled.programSize(),
+  }
+}
+
+function tryCompile(pattern: string): RE2JS | undefined {
+  try {
+    return RE2JS.compile(pattern)
+  } catch (error) {
+    if (error instanceof RE2JSException) return undefined
+    throw error
+  }
+}
+
+/** A text, or the group to put in its place. */
+type TemplatePart = string | { readonly group: number | string }
+
+/** Go's regexp.Expand: `$name` takes as many letters, digits and underscores as it can, so `$1W` names a group "1W". */
+function parseTemplate(template: string): TemplatePart[] {
+  const parts: TemplatePart[] = []
+  const reference = /\$(?:\$|([\p{L}\p{Nd}_]+)|\{([\p{L}\p{Nd}_]+)\})/gu
+  let last = 0
+  for (const found of template.matchAll(reference)) {
+    parts.push(template.slice(last, found.index))
+    last = found.index + found[0].length
+    const name = found[1] ?? found[2]
+    if (name === undefined) parts.push('$')
+    else parts.push({ group: /^(?:0|[1-9]\d{0,7})$/.test(name) ? Number(name) : name })
+  }
+  parts.push(template.slice(last))
+  return parts
+}
+
+/** As Go: an empty match directly after another match does not count. */
+function replaceAll(pattern: RE2JS, text: string, template: readonly TemplatePart[]): string {
+  const matcher = pattern.matcher(text)
+  const names = pattern.namedGroups()
+  const groups = pattern.groupCount()
+  const expand = (part: TemplatePart): string => {
+    if (typeof part === 'string') return part
+    const index = typeof part.group === 'number' ? part.group : Object.hasOwn(names, part.group) ? names[part.group] : undefined
+    return index === undefined || index > groups ? '' : matcher.group(index) ?? ''
+  }
+  let [result, copied, position] = ['', 0, 0]
+  while (position <= text.length && matcher.find(position)) {
+    const [start, end] = [matcher.start(), matcher.end()]
+    result += text.slice(copied, start)
+    if (end > copied || start === 0) result += template.map(expand).join('')
+    copied = end
+    position = end > position ? end : position + ((text.codePointAt(position) ?? 0) > 0xffff ? 2 : 1)
+  }
+  return result + text.slice(copied)
+}
