@@ -1,6 +1,6 @@
 // Lays the definitions of all releases beside each other: one numbered name, one line for each different content, with the releases that it holds for.
 
-/** Collects definitions and writes them as lines `number from to json` (minors of Kubernetes 1). */
+/** Collects definitions, each with the minors of Kubernetes 1 that it holds for. */
 export class Definitions {
   #numbers = new Map()
   #variants = new Map()
@@ -34,9 +34,10 @@ export class Definitions {
     this.#variants.set(number, [{ from, to, text }])
   }
 
-  lines(newest) {
+  /** `[number, from, to, text]`, in the order of the numbers. */
+  entries(newest) {
     return [...this.#variants].sort(([left], [right]) => left - right)
-      .flatMap(([number, variants]) => variants.map(({ from, to, text }) => `${number} ${from} ${to === newest ? 99 : to} ${text}`))
+      .flatMap(([number, variants]) => variants.map(({ from, to, text }) => [number, from, to === newest ? 99 : to, text]))
   }
 }
 

@@ -1,12 +1,6 @@
 import { Buffer } from 'node:buffer'
-import { brotliDecompressSync } from 'node:zlib'
-import { packedSchemas } from '../data/openapi.ts'
-
-interface Variant {
-  readonly from: number
-  readonly to: number
-  readonly text: string
-}
+import { gunzipSync } from 'node:zlib'
+import { fragments, packedSchemas } from '../data/openapi.ts'
 
 /** The shipped schemas, unpacked but not parsed: each is text until somebody asks for it. */
 export interface UnpackedSchemas {
@@ -20,24 +14,50 @@ let unpacked: UnpackedSchemas | undefined
 
 /** Unpacks the shipped schemas, once. */
 export function unpackSchemas(): UnpackedSchemas {
-  unpacked ??= readPacked(brotliDecompressSync(Buffer.from(packedSchemas, 'base64')).toString('utf8'))
+  unpacked ??= readPacked(gunzipSync(Buffer.from(packedSchemas, 'base64')).toString('utf8'))
   return unpacked
 }
 
 function readPacked(text: string): UnpackedSchemas {
-  const gap = text.indexOf('\n\n')
-  const numbers = new Map(text.slice(0, gap).split('\n').map((row) => {
-    const space = row.lastIndexOf(' ')
-    return [row.slice(0, space), Number(row.slice(space + 1))] as const
-  }))
-  const variants: Variant[][] = []
-  for (const row of text.slice(gap + 2).split('\n')) {
-    const [first, second, third] = [row.indexOf(' '), row.indexOf(' ', row.indexOf(' ') + 1), row.indexOf(' {')]
-    const number = Number(row.slice(0, first))
-    const variant = { from: Number(row.slice(first + 1, second)), to: Number(row.slice(second + 1, third)), text: row.slice(third + 1) }
-    const known = variants[number]
-    if (known === undefined) variants[number] = [variant]
+  const [first, second] = [text.indexOf('\n'), text.indexOf('\n', text.indexOf('\n') + 1)]
+  const numbers = new Map(Object.entries(JSON.parse(text.slice(0, first)) as Record<string, number>))
+  const index = JSON.parse(text.slice(first + 1, second)) as readonly number[]
+  const variants = readIndex(index, second + 1)
+  return {
+    numbers,
+    find(number, minor) {
+      const variant = variants.get(number)?.find(({ from, to }) => from <= minor && minor <= to)
+      return variant === undefined ? undefined : spellOut(text.slice(variant.start, variant.end))
+    },
+  }
+}
+
+interface Variant {
+  readonly from: number
+  readonly to: number
+  readonly start: number
+  readonly end: number
+}
+
+function readIndex(index: readonly number[], bodyStart: number): ReadonlyMap<number, readonly Variant[]> {
+  const variants = new Map<number, Variant[]>()
+  let end = bodyStart
+  for (let position = 0; position < index.length; position += 4) {
+    const number = index[position] as number
+    const start = end
+    end += index[position + 3] as number
+    const variant = { from: index[position + 1] as number, to: index[position + 2] as number, start, end }
+    const known = variants.get(number)
+    if (known === undefined) variants.set(number, [variant])
     else known.push(variant)
   }
-  return { numbers, find: (number, minor) => variants[number]?.find(({ from, to }) => from <= minor && minor <= to)?.text }
+  return variants
+}
+
+// Control characters are what the generator writes frequent fragments as.
+// oxlint-disable-next-line no-control-regex
+const shortened = /[\u0001-\u001f]/g
+
+function spellOut(text: string): string {
+  return text.replace(shortened, (character) => fragments.get(character) ?? character)
 }

@@ -11,6 +11,7 @@ import { pattern } from './pattern.ts'
 import { podSecurity } from './pod-security.ts'
 import { quantityDurationSemver } from './quantity-duration-semver.ts'
 import { scalar } from './scalar.ts'
+import { schemas } from './schemas.ts'
 import { wildcard } from './wildcard.ts'
 import { yaml } from './yaml.ts'
 
@@ -31,4 +32,5 @@ export const suites: readonly Suite[] = [
   cel,
   celMessages,
   liveDefaults,
+  schemas,
 ]
