@@ -3,6 +3,7 @@ import { autogen } from './autogen.ts'
 import { cel, celMessages } from './cel.ts'
 import { condition } from './condition.ts'
 import { imageInfo } from './image-info.ts'
+import { images } from './images.ts'
 import { jmespath } from './jmespath.ts'
 import { json6902 } from './json6902.ts'
 import { match } from './match.ts'
@@ -21,6 +22,7 @@ export const suites: readonly Suite[] = [
   wildcard,
   quantityDurationSemver,
   imageInfo,
+  images,
   jmespath,
   condition,
   scalar,
