@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer'
 import { toJson } from '../../src/expression/cel/index.ts'
+import { ObjectValue } from '../../src/expression/cel/libraries/mutation.ts'
 import { formatType } from '../../src/expression/cel/types/type.ts'
 import { CelMap } from '../../src/expression/cel/values/map.ts'
 import { formatSeconds, formatTimestamp } from '../../src/expression/cel/values/time-text.ts'
@@ -28,11 +29,11 @@ function boxedAnswer(value: CelValue): unknown {
   if (value instanceof CelUint) return { $uint: String(value.value) }
   if (value instanceof CelBytes) return { $bytes: Buffer.from(value.bytes).toString('base64') }
   if (value instanceof CelDuration) return { $duration: formatSeconds(value.nanoseconds) }
-  if (value instanceof CelTimestamp) return { $timestamp: formatTimestamp(value.nanoseconds) }
+  if (value instanceof CelTimestamp) return { $timestamp: formatTimestamp(value.nanoseconds, value.offset) }
   if (value instanceof CelOptional) return value.value === undefined ? { $none: true } : { $optional: toAnswer(value.value) }
   if (value instanceof CelTypeValue) return { $type: formatType(value.represents) }
   if (value instanceof CelMap) return { $map: pairs(value) }
-  if (value instanceof CelMessage) return { [value.type.name === 'JSONPatch' ? '$JSONPatch' : '$Object']: messageFields(value) }
+  if (value instanceof CelMessage) return messageAnswer(value)
   if (value instanceof CelOpaque) return opaqueAnswer(value)
   return { $unknown: String(value) }
 }
@@ -41,10 +42,25 @@ function pairs(map: CelMap): unknown[] {
   return Array.from(map.entries(), ([key, item]) => [toAnswer(key), toAnswer(item)]).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
 }
 
-/** Fields of `Object{…}` and `JSONPatch{…}` are values of their own; a message says which it has by its JSON form. */
-function messageFields(message: CelMessage): unknown {
+/** The fields of a message. What is inside an object is plain: messages and optionals there are written as what they hold. */
+function messageAnswer(message: CelMessage): unknown {
+  if (message instanceof ObjectValue) {
+    return { $Object: Object.fromEntries(Array.from(message.fields, ([name, value]) => [name, withoutMessages(toAnswer(value))])) }
+  }
   const names = Object.keys(toJson(message) as Record<string, JsonValue>)
-  return Object.fromEntries(names.map((name) => [name, toAnswer(message.get(name) ?? null)]))
+  const fields = names.map((name) => {
+    const value = message.get(name)
+    return [name, toAnswer(value === undefined ? message.getDefault(name) : value)]
+  })
+  return { [`$${message.type.name}`]: Object.fromEntries(fields) }
+}
+
+function withoutMessages(answer: unknown): unknown {
+  if (Array.isArray(answer)) return answer.map(withoutMessages)
+  if (typeof answer !== 'object' || answer === null) return answer
+  if ('$Object' in answer) return answer.$Object
+  if ('$optional' in answer) return answer.$optional
+  return Object.fromEntries(Object.entries(answer).map(([key, value]) => [key, withoutMessages(value)]))
 }
 
 function opaqueAnswer(value: CelOpaque): unknown {

@@ -41,7 +41,6 @@ export type Compilation =
 /** A set of libraries, variables and rules against which expressions are compiled. Immutable. */
 export class CelEnvironment implements Declarations {
   readonly container: string
-  readonly homogeneousLiterals: boolean
   readonly foldConstants: boolean
   private readonly options: EnvironmentOptions
   private readonly tables: LibraryTables
@@ -51,7 +50,6 @@ export class CelEnvironment implements Declarations {
     this.options = options
     this.tables = tables
     this.container = options.container ?? ''
-    this.homogeneousLiterals = options.homogeneousLiterals ?? false
     this.foldConstants = options.foldConstants ?? true
     this.variables = new Map(Object.entries(options.variables ?? {}))
   }
@@ -89,7 +87,8 @@ export class CelEnvironment implements Declarations {
     try {
       return this.compileTree(expression, parseExpression(expression, { macros: this.tables.macros, quotedFields: this.options.quotedFields ?? true }))
     } catch (error) {
-      if (error instanceof CelSyntaxError || error instanceof PlanError) return { ok: false, problems: [toProblem(expression, error)] }
+      if (error instanceof CelSyntaxError) return { ok: false, problems: [toProblem(expression, error)] }
+      if (error instanceof PlanError) return { ok: false, problems: [{ ...toProblem(expression, error), isFromPlanning: true }] }
       throw error
     }
   }
@@ -97,7 +96,7 @@ export class CelEnvironment implements Declarations {
   private compileTree(expression: string, tree: CelNode): Compilation {
     const { checked, type, problems } = checkExpression(tree, this)
     const callChecks = this.options.checkLiterals === true ? this.tables.callChecks : []
-    const all = problems.length > 0 ? problems : checkLiterals(tree, checked, { callChecks, homogeneous: this.homogeneousLiterals })
+    const all = problems.length > 0 ? problems : checkLiterals(tree, checked, { callChecks, homogeneous: this.options.homogeneousLiterals ?? false })
     const [first, ...rest] = all.toSorted((a, b) => a.position - b.position).map((problem) => toProblem(expression, problem))
     if (first !== undefined) return { ok: false, problems: [first, ...rest] }
     const compiler = new Compiler(checked, this)

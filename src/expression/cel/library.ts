@@ -24,6 +24,13 @@ export interface CelOverload {
   readonly evaluate: (...args: never[]) => CelValue
   /** 1 where absent. */
   readonly cost?: CallCost
+  /**
+   * Makes an implementation that fits the arguments that are constants (the others are undefined), so that a pattern is compiled once, with the
+   * expression. Returns undefined to leave `evaluate` as it is; throws what is then an error of compilation.
+   */
+  readonly prepare?: (constants: readonly (CelValue | undefined)[]) => CelOverload['evaluate'] | undefined
+  /** Found at run time only: what the checker refuses, but a value of type dyn may turn out to be. */
+  readonly isRuntimeOnly?: boolean
 }
 
 type ValuesOf<Parameters extends readonly CelType[]> = { [Index in keyof Parameters]: Parameters[Index] extends CelType<infer Js> ? Js : never }
@@ -46,6 +53,11 @@ export function method<const Parameters extends readonly [CelType, ...CelType[]]
 /** The row with a cost of its own. */
 export function withCost(cost: CallCost, overload: CelOverload): CelOverload {
   return { ...overload, cost }
+}
+
+/** The row with a preparation for constant arguments. */
+export function withPreparation(prepare: NonNullable<CelOverload['prepare']>, overload: CelOverload): CelOverload {
+  return { ...overload, prepare }
 }
 
 /** A type whose values have named fields, for selection and for construction (`Object.spec{replicas: 3}`). */

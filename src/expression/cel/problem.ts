@@ -9,7 +9,8 @@ export function toProblem(expression: string, { message, position }: { readonly 
 }
 
 /** The problem as cel-go prints it: the place, the message, the line and a mark below it. */
-export function formatProblem(expression: string, { message, line, column }: CelProblem): string {
+export function formatProblem(expression: string, { message, line, column, isFromPlanning }: CelProblem): string {
+  if (isFromPlanning === true) return message
   const text = (expression.split('\n')[line - 1] ?? '').replace(/\t/g, ' ')
   return `ERROR: <input>:${line}:${column}: ${message}\n | ${text}\n | ${'.'.repeat(column - 1)}^`
 }

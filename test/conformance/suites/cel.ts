@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import {
-  celType, createEnvironment, formatProblem, formatType, fromJson, libraries, type Bindings, type CelEnvironment, type CelLibrary, type CelType, type CelValue,
+  celType, createEnvironment, formatProblem, formatType, fromJson, LazyMessage, libraries, type Bindings, type CelEnvironment, type CelLibrary, type CelType,
+  type CelValue, type Program,
 } from '../../../src/expression/cel/index.ts'
-import { admissionVariables } from '../../../src/expression/cel/libraries/admission.ts'
+import { admissionVariables, toDeclaredType } from '../../../src/expression/cel/libraries/admission.ts'
 import { EvaluationError } from '../../../src/model/errors.ts'
 import type { JsonValue } from '../../../src/model/json.ts'
 import { toAnswer } from '../cel-answer.ts'
@@ -27,8 +28,10 @@ interface Vector extends Outcome {
   readonly 'kyverno1.19'?: Outcome
 }
 
-const { kyvernoAdmission, lenientOrValue, ...shared } = libraries
-const common = Object.values<CelLibrary>(shared)
+/** The API server's libraries do not include all of cel-go's. */
+const { kyvernoAdmission, lenientOrValue, dynamicOrValue, encoders, math, regex, bindings, mutation, ...kubernetes } = libraries
+const forKyverno: readonly CelLibrary[] = [kyvernoAdmission, lenientOrValue, ...Object.values(kubernetes), encoders, math, regex, bindings]
+const forKubernetes: readonly CelLibrary[] = [...Object.values(kubernetes), mutation, dynamicOrValue]
 const exceptions = celType.object('exceptions')
 const exceptionFields = new Map([['allowedImages', celType.list(celType.string)], ['allowedValues', celType.list(celType.string)]])
 
@@ -36,35 +39,47 @@ const exceptionFields = new Map([['allowedImages', celType.list(celType.string)]
 function makeEnvironments(): Record<Vector['env'], CelEnvironment> {
   const rules = { homogeneousLiterals: true, checkLiterals: true }
   const kyverno = createEnvironment({
-    libraries: [kyvernoAdmission, lenientOrValue, ...common], ...rules,
+    libraries: forKyverno, ...rules,
     variables: { ...admissionVariables, exceptions },
     findMessageType: (name) => (name === 'exceptions' ? { name, field: (field) => exceptionFields.get(field) } : undefined),
   })
-  const vap = createEnvironment({ libraries: common, ...rules, quotedFields: false, variables: { ...admissionVariables, params: celType.dyn } })
-  return { vpol: kyverno, mpol: kyverno, vap }
+  const vap = createEnvironment({ libraries: forKubernetes, ...rules, quotedFields: false, variables: { ...admissionVariables, params: celType.dyn } })
+  return { vpol: kyverno, mpol: kyverno.extend({ libraries: [mutation] }), vap }
 }
 
 /** JSON.parse damages large integers; they are put into texts first. */
 function parseLine(line: string): Vector {
   const marked = line.replace(/"(?:[^"\\]|\\.)*"|(?<![\d.])-?\d{16,}(?![\d.eE])/g, (token) => (token.startsWith('"') ? token : `"@int64:${token}"`))
-  return JSON.parse(marked, (_, value: unknown) => (typeof value === 'string' && value.startsWith('@int64:') ? BigInt(value.slice(7)) : value)) as Vector
+  return JSON.parse(marked, (key, value: unknown) => {
+    if (typeof value !== 'string' || !value.startsWith('@int64:')) return value
+    return key === '$double' ? Number(value.slice(7)) : BigInt(value.slice(7))
+  }) as Vector
 }
 
-/** Adds the policy's variables one after another; each gives its static type to the next. */
-function withVariables(environment: CelEnvironment, vector: Vector, bindings: Record<string, CelValue | (() => CelValue)>): CelEnvironment {
-  let current = environment
-  const types: Record<string, CelType> = {}
-  for (const { name, expression } of vector.variables ?? []) {
-    const compiled = current.compile(expression)
-    if (!compiled.ok) throw new Error(`variable ${name}: ${compiled.problems[0].message}`)
-    types[`variables.${name}`] = compiled.type
-    bindings[`variables.${name}`] = () => evaluateVariable(vector.env, name, () => compiled.program.evaluate(bindings))
-    current = environment.extend({ variables: { ...types } })
+interface Policy { readonly environment: CelEnvironment; readonly bindings: Bindings }
+
+/** Adds the policy's variables one after another; each gives its static type to the next. Answers the message if one does not compile. */
+function addVariables(environment: CelEnvironment, vector: Vector): Policy | string {
+  const types = new Map<string, CelType>()
+  const programs = new Map<string, Program>()
+  const bindings: Bindings = {
+    ...bind(vector),
+    variables: new LazyMessage('variables', (name) => evaluateVariable(vector.env, name, () => programs.get(name)?.evaluate(bindings))),
   }
-  return current
+  const extended = environment.extend({
+    variables: { variables: celType.object('variables') },
+    findMessageType: (name) => (name === 'variables' ? { name, field: (field) => types.get(field) } : undefined),
+  })
+  for (const { name, expression } of vector.variables ?? []) {
+    const compiled = extended.compile(expression)
+    if (!compiled.ok) return `variable ${name}: ${vector.env === 'vap' ? 'compilation failed: ' : ''}${formatProblem(expression, compiled.problems[0])}`
+    types.set(name, vector.env === 'vap' ? toDeclaredType(compiled.type) : compiled.type)
+    programs.set(name, compiled.program)
+  }
+  return { environment: extended, bindings }
 }
 
-function evaluateVariable(env: Vector['env'], name: string, evaluate: () => CelValue): CelValue {
+function evaluateVariable(env: Vector['env'], name: string, evaluate: () => CelValue | undefined): CelValue | undefined {
   try {
     return evaluate()
   } catch (error) {
@@ -73,7 +88,7 @@ function evaluateVariable(env: Vector['env'], name: string, evaluate: () => CelV
   }
 }
 
-function bind({ data = {}, numbers = 'int' }: Vector): Record<string, CelValue | (() => CelValue)> {
+function bind({ data = {}, numbers = 'int' }: Vector): Record<string, CelValue> {
   const document = (name: string): CelValue => fromJson(data[name] ?? null, numbers)
   return {
     object: document('object'), oldObject: document('oldObject'), request: document('request'), namespaceObject: document('namespaceObject'), params: null,
@@ -82,13 +97,14 @@ function bind({ data = {}, numbers = 'int' }: Vector): Record<string, CelValue |
 }
 
 /** Our outcome in the form of the recorded one. */
-export function evaluateVector(environments: Record<Vector['env'], CelEnvironment>, vector: Vector): Outcome {
-  const bindings = bind(vector)
-  const compiled = withVariables(environments[vector.env], vector, bindings).compile(vector.expression)
+function evaluateVector(environments: Record<Vector['env'], CelEnvironment>, vector: Vector): Outcome {
+  const policy = addVariables(environments[vector.env], vector)
+  if (typeof policy === 'string') return { compileError: policy }
+  const compiled = policy.environment.compile(vector.expression)
   if (!compiled.ok) return { compileError: compiled.problems.map((problem) => formatProblem(vector.expression, problem)).join('\n') }
   const type = formatType(compiled.type)
   try {
-    return { type, result: toAnswer(compiled.program.evaluate(bindings as Bindings)) as JsonValue }
+    return { type, result: toAnswer(compiled.program.evaluate(policy.bindings)) as JsonValue }
   } catch (error) {
     if (error instanceof EvaluationError) return { type, evalError: error.message }
     throw error

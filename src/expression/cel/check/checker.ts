@@ -179,8 +179,8 @@ export class Checker implements Checked, CheckContext {
   }
 
   /** The overload's result for arguments of these types; undefined if it does not take them. */
-  private resultFor({ result, parameters }: CelOverload, given: readonly CelType[]): CelType | undefined {
-    if (parameters.length !== given.length) return undefined
+  private resultFor({ result, parameters, isRuntimeOnly }: CelOverload, given: readonly CelType[]): CelType | undefined {
+    if (parameters.length !== given.length || isRuntimeOnly === true) return undefined
     const [declaredResult, ...declared] = this.substitution.instantiate([result, ...parameters])
     return this.substitution.assignAll(given, declared) ? this.substitution.apply(declaredResult as CelType) : undefined
   }
@@ -212,7 +212,7 @@ export class Checker implements Checked, CheckContext {
 
   private checkList(node: ListNode): CelType {
     let joined: CelType | undefined
-    for (const { value, optional } of node.elements) joined = this.join(value, joined, this.checkElement(value, optional))
+    for (const { value, optional } of node.elements) joined = this.join(joined, this.checkElement(value, optional))
     return celType.list(joined ?? this.substitution.fresh())
   }
 
@@ -220,8 +220,8 @@ export class Checker implements Checked, CheckContext {
     let key: CelType | undefined
     let value: CelType | undefined
     for (const entry of node.entries) {
-      key = this.join(entry.key, key, this.check(entry.key))
-      value = this.join(entry.value, value, this.checkElement(entry.value, entry.optional))
+      key = this.join(key, this.check(entry.key))
+      value = this.join(value, this.checkElement(entry.value, entry.optional))
     }
     return celType.map(key ?? this.substitution.fresh(), value ?? this.substitution.fresh())
   }
@@ -236,12 +236,10 @@ export class Checker implements Checked, CheckContext {
     return resolved
   }
 
-  private join(node: CelNode, previous: CelType | undefined, current: CelType): CelType {
+  private join(previous: CelType | undefined, current: CelType): CelType {
     if (previous === undefined) return current
     if (this.substitution.assign(previous, current)) return isEqualOrLessSpecific(previous, current) ? previous : current
-    if (!this.declarations.homogeneousLiterals) return celType.dyn
-    this.mismatch(node, previous, current)
-    return celType.error
+    return celType.dyn
   }
 
   private checkStruct(node: StructNode): CelType {

@@ -5,8 +5,6 @@ import type { CelType } from '../types/type.ts'
 export interface Declarations {
   /** The namespace in which names are tried first; empty for none. */
   readonly container: string
-  /** Whether the elements of a list or map literal must be of one type, as Kubernetes demands. */
-  readonly homogeneousLiterals: boolean
   findVariable(name: string): CelType | undefined
   findFunction(name: string): readonly CelOverload[] | undefined
   /** The type that a name stands for: `int`, `google.protobuf.Timestamp`, a message type. */

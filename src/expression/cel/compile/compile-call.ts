@@ -1,8 +1,9 @@
 import type { CallContext, CelOverload } from '../library.ts'
 import type { CelType } from '../types/type.ts'
-import { runtimeTypeTest } from '../values/runtime-type.ts'
+import { runtimeType, runtimeTypeTest } from '../values/runtime-type.ts'
 import { failure, type CelValue } from '../values/value.ts'
-import type { Frame, Run } from './frame.ts'
+import { noSuchOverloadMessage } from './no-such-overload.ts'
+import type { Compiled, Frame, Run } from './frame.ts'
 
 type Evaluate = (...args: readonly [...CelValue[], CallContext]) => CelValue
 
@@ -16,19 +17,22 @@ interface Candidate {
  * Compiles a call: at run time the first overload whose parameters fit the values is taken. Those that fit the static types come first; the others
  * follow, because a declared type may promise what a document does not keep.
  */
-export function compileCall(name: string, fitting: readonly CelOverload[], all: readonly CelOverload[], operands: readonly Run[]): Run {
+export function compileCall(name: string, fitting: readonly CelOverload[], all: readonly CelOverload[], operands: readonly Compiled[]): Run {
   const others = all.filter((overload) => !fitting.includes(overload)
     && overload.isReceiver === fitting[0]?.isReceiver && overload.parameters.length === operands.length)
-  const candidates = [...fitting, ...others].map(makeCandidate)
+  const constants = operands.map(({ constant }) => constant)
+  const candidates = [...fitting, ...others].map((overload) => makeCandidate(overload, constants))
+  const runs = operands.map(({ run }) => run)
   switch (operands.length) {
-    case 1: return compileUnary(name, candidates, operands[0] as Run)
-    case 2: return compileBinary(name, candidates, operands[0] as Run, operands[1] as Run)
-    default: return compileAny(name, candidates, operands)
+    case 1: return compileUnary(name, candidates, runs[0] as Run)
+    case 2: return compileBinary(name, candidates, runs[0] as Run, runs[1] as Run)
+    default: return compileAny(name, candidates, runs)
   }
 }
 
-function makeCandidate(overload: CelOverload): Candidate {
-  return { overload, evaluate: overload.evaluate as unknown as Evaluate, tests: overload.parameters.map((type: CelType) => runtimeTypeTest(type)) }
+function makeCandidate(overload: CelOverload, constants: readonly (CelValue | undefined)[]): Candidate {
+  const evaluate = (overload.prepare?.(constants) ?? overload.evaluate) as unknown as Evaluate
+  return { overload, evaluate, tests: overload.parameters.map((type: CelType) => runtimeTypeTest(type)) }
 }
 
 function spendOn(frame: Frame, { cost }: CelOverload, args: readonly CelValue[], result: CelValue): CelValue {
@@ -42,7 +46,7 @@ function compileUnary(name: string, candidates: readonly Candidate[], operand: R
     for (const { overload, evaluate, tests } of candidates) {
       if ((tests[0] as (value: CelValue) => boolean)(value)) return spendOn(frame, overload, [value], evaluate(value, frame.context))
     }
-    throw noSuchOverload(name)
+    throw noSuchOverload(name, [value])
   }
 }
 
@@ -55,7 +59,7 @@ function compileBinary(name: string, candidates: readonly Candidate[], left: Run
         return spendOn(frame, overload, [a, b], evaluate(a, b, frame.context))
       }
     }
-    throw noSuchOverload(name)
+    throw noSuchOverload(name, [a, b])
   }
 }
 
@@ -67,10 +71,10 @@ function compileAny(name: string, candidates: readonly Candidate[], operands: re
         return spendOn(frame, overload, args, evaluate(...args, frame.context))
       }
     }
-    throw noSuchOverload(name)
+    throw noSuchOverload(name, args)
   }
 }
 
-function noSuchOverload(name: string): Error {
-  return failure(/^[_!@-]/.test(name) ? 'no such overload' : `no such overload: ${name}`)
+function noSuchOverload(name: string, args: readonly CelValue[]): Error {
+  return failure(noSuchOverloadMessage(name, args.map((value) => runtimeType(value).name)))
 }

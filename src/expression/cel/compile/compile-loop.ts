@@ -1,7 +1,6 @@
 import type { LoopNode } from '../syntax/ast.ts'
-import { formatType } from '../types/type.ts'
 import { isMap, mapEntries, mapFromEntries, mapKeys, mapSize } from '../values/map.ts'
-import { runtimeType } from '../values/runtime-type.ts'
+import { goTypeName } from '../values/runtime-type.ts'
 import { failure, isList, type CelValue } from '../values/value.ts'
 import { absorb } from './absorb.ts'
 import type { Frame, Run } from './frame.ts'
@@ -59,7 +58,7 @@ function iterate({ slots: [first = 0, second] }: LoopParts): Iterate {
 function elementsOf(range: CelValue): readonly CelValue[] {
   if (isList(range)) return range
   if (isMap(range)) return mapKeys(range)
-  throw failure(`got '${formatType(runtimeType(range))}', expected iterable type`)
+  throw failure(`got '${goTypeName(range)}', expected iterable type`)
 }
 
 /** `all` and `exists`: like a long `&&` or `||`, errors are irrelevant once an element decides. */

@@ -1,8 +1,10 @@
+import { EvaluationError } from '../../../model/errors.ts'
 import type { Checked } from '../check/checked.ts'
 import type { CelMessageType, CelOverload } from '../library.ts'
 import type { BindNode, CallNode, CelNode, ListNode, LoopNode, MapNode, SelectNode, StructNode } from '../syntax/ast.ts'
 import { mapFromEntries } from '../values/map.ts'
-import { CelOptional, CelTypeValue, failure, type CelValue } from '../values/value.ts'
+import { goTypeName } from '../values/runtime-type.ts'
+import { CelOptional, CelTypeValue, CelUint, failure, type CelValue } from '../values/value.ts'
 import { compileCall } from './compile-call.ts'
 import { compileConditional, compileLogical } from './compile-logic.ts'
 import { compileLoop } from './compile-loop.ts'
@@ -103,23 +105,35 @@ export class Compiler {
     const call = this.checked.calls.get(node)
     if (call === undefined) throw new Error(`the call of ${node.name} was not resolved`)
     const operands = call.operands.map((operand) => this.compile(operand))
-    const runs = operands.map(({ run }) => run)
-    const special = this.compileOperator(node, runs)
+    const special = this.compileOperator(node, operands)
     if (special !== undefined) return special
     const name = call.overloads[0]?.name ?? node.name
-    const run = compileCall(name, call.overloads, this.environment.findFunction(name) ?? [], runs)
+    const run = this.planCall(() => compileCall(name, call.overloads, this.environment.findFunction(name) ?? [], operands), node)
     return this.environment.foldConstants ? foldCall({ name, run, operands, position: node.position }) : { run }
   }
 
+  /** What goes wrong with constants while planning is an error of compilation. */
+  private planCall(plan: () => Run, { position }: CallNode): Run {
+    try {
+      return plan()
+    } catch (error) {
+      if (error instanceof EvaluationError) throw new PlanError(error.message, position)
+      throw error
+    }
+  }
+
   /** The operators that do not evaluate all operands, or need no choice of an overload. */
-  private compileOperator({ name, args }: CallNode, runs: readonly Run[]): Compiled | undefined {
-    const [first, second, third] = runs as readonly [Run, Run, Run]
+  private compileOperator({ name, args, position }: CallNode, operands: readonly Compiled[]): Compiled | undefined {
+    const runs = operands.map(({ run }) => run)
+    const [first, second, third] = runs as unknown as readonly [Run, Run, Run]
     switch (name) {
       case '_&&_': return { run: compileLogical(runs, false) }
       case '_||_': return { run: compileLogical(runs, true) }
       case '_?_:_': return compileConditional(first, second, third)
-      case '_[_]': return { run: compileIndex(first, second, selectionCost(args[0] as CelNode), selectIndex) }
-      case '_[?_]': return { run: compileIndex(first, second, selectionCost(args[0] as CelNode), indexOptional) }
+      case '_[_]': case '_[?_]': {
+        requireKey(operands[1]?.constant, position)
+        return { run: compileIndex(first, second, selectionCost(args[0] as CelNode), name === '_[_]' ? selectIndex : indexOptional) }
+      }
       default: return undefined
     }
   }
@@ -234,6 +248,11 @@ function optionalEntry(value: CelValue): CelValue | undefined {
 function selectionCost(operand: CelNode): number {
   const isAttribute = operand.kind === 'ident' || operand.kind === 'select' || (operand.kind === 'call' && /^_\[\??_\]$|^_\?_:_$/.test(operand.name))
   return isAttribute ? 1 : 2
+}
+
+/** A constant that cannot be a key is refused when planning (cel-go interpreter/attributes.go). */
+function requireKey(key: CelValue | undefined, position: number): void {
+  if (typeof key === 'object' && !(key instanceof CelUint)) throw new PlanError(`invalid qualifier type: ${goTypeName(key)}`, position)
 }
 
 function compileIndex(operand: Run, key: Run, cost: number, select: (value: CelValue, key: CelValue) => CelValue): Run {

@@ -58,7 +58,7 @@ function findIndex(value: CelValue, key: CelValue): CelValue | undefined {
   }
   if (value instanceof CelMap || isPlainMap(value)) return findKey(value, key)
   if (value instanceof CelMessage && typeof key === 'string') return value.get(key)
-  if (typeof value === 'string' || value instanceof CelBoxed) throw failure('no such overload')
+  if (value instanceof CelBoxed) throw failure('no such overload')
   return undefined
 }
 

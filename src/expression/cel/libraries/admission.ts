@@ -1,7 +1,7 @@
 // apiserver: pkg/admission/plugin/cel/compile.go (BuildRequestType, BuildNamespaceType)
 import type { CelLibrary, CelMessageType } from '../library.ts'
 import { celType } from '../types/cel-type.ts'
-import type { CelType } from '../types/type.ts'
+import type { CelType, CelTypeKind } from '../types/type.ts'
 
 const { bool, dyn, int, list, map, object, string, timestamp } = celType
 const strings = list(string)
@@ -67,3 +67,13 @@ export const admissionVariables = {
   request: object('kubernetes.AdmissionRequest'),
   namespaceObject: object('kubernetes.Namespace'),
 } as const satisfies Record<string, CelType>
+
+const scalarKinds: ReadonlySet<CelTypeKind> = new Set(['bool', 'bytes', 'double', 'duration', 'int', 'null', 'string', 'timestamp', 'uint'])
+
+/** The type that the API server gives a composed variable: it knows scalars, lists and maps, and makes everything else dyn (composition.go). */
+export function toDeclaredType(type: CelType): CelType {
+  const [first = dyn, second = dyn] = type.parameters
+  if (type.kind === 'list') return celType.list(toDeclaredType(first))
+  if (type.kind === 'map') return celType.map(toDeclaredType(first), toDeclaredType(second))
+  return scalarKinds.has(type.kind) ? type : dyn
+}

@@ -16,7 +16,7 @@ import { comprehensions } from './comprehensions.ts'
 import { encoders } from './encoders.ts'
 import { kubernetesLists } from './kubernetes-lists.ts'
 import { kubernetesRegex } from './kubernetes-regex.ts'
-import { lenientOrValue } from './lenient-or-value.ts'
+import { dynamicOrValue, lenientOrValue } from './lenient-or-value.ts'
 import { lists } from './lists.ts'
 import { math } from './math.ts'
 import { mutation } from './mutation.ts'
@@ -31,6 +31,7 @@ export const libraries = {
   standard,
   optionals,
   lenientOrValue,
+  dynamicOrValue,
   bindings,
   comprehensions,
   encoders,

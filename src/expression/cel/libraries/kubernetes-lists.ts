@@ -11,14 +11,13 @@ import { sizeOf } from './standard/costs.ts'
 const { bool, double, duration, int, list, uint, parameter } = celType
 const A = parameter('A')
 
+/** Elements that have no order (the list's type looks at the first only) count as equal. */
 function compare(a: CelValue, b: CelValue): number {
-  const order = compareValues(a, b)
-  if (order === undefined) throw failure('no such overload')
-  return order
+  return Number.isNaN(a) || Number.isNaN(b) ? 0 : compareValues(a, b) ?? 0
 }
 
 function isSorted(items: readonly CelValue[]): boolean {
-  return items.every((item, index) => index === 0 || !(compare(items[index - 1] as CelValue, item) > 0))
+  return items.every((item, index) => index === 0 || compare(items[index - 1] as CelValue, item) <= 0)
 }
 
 function extreme(name: 'min' | 'max', sign: 1 | -1): CelOverload[] {

@@ -1,9 +1,10 @@
 // apiserver: pkg/cel/library/regex.go
 import type { RE2JS } from 're2js'
-import { method, withCost, type CallCheck, type CelLibrary } from '../library.ts'
+import { method, withCost, type CelLibrary } from '../library.ts'
 import { celType } from '../types/cel-type.ts'
 import { allMatches, compilePattern } from '../values/regular-expression.ts'
 import { failure } from '../values/value.ts'
+import { withPattern } from './pattern-argument.ts'
 import { patternCost } from './standard/costs.ts'
 
 const { int, list, string } = celType
@@ -16,24 +17,11 @@ function compile(pattern: string): RE2JS {
   }
 }
 
-function findAll(text: string, pattern: string, limit = -1n): string[] {
-  return allMatches(compile(pattern), text, limit < 0n ? Infinity : Number(limit)).map(({ groups }) => groups[0] ?? '')
-}
+const find = (pattern: RE2JS) => (text: string): string => allMatches(pattern, text, 1)[0]?.groups[0] ?? ''
 
-/** A pattern that is written out is compiled with the expression. */
-function patternCheck(name: string): CallCheck {
-  return {
-    function: name,
-    check: ({ args: [pattern] }) => {
-      if (pattern?.kind !== 'literal' || typeof pattern.value !== 'string') return undefined
-      try {
-        compilePattern(pattern.value)
-        return undefined
-      } catch (error) {
-        return { message: (error as Error).message, position: pattern.position }
-      }
-    },
-  }
+const findAll = (pattern: RE2JS) => (text: string, _: string, limit?: unknown): string[] => {
+  const most = typeof limit === 'bigint' && limit >= 0n ? Number(limit) : Infinity
+  return allMatches(pattern, text, most).map(({ groups }) => groups[0] ?? '')
 }
 
 /** Kubernetes' own functions for regular expressions. */
@@ -41,9 +29,9 @@ export const kubernetesRegex: CelLibrary = {
   name: 'kubernetesRegex',
   summary: 'Finding with regular expressions',
   functions: [
-    withCost(patternCost, method('find', [string, string], string, (text, pattern) => findAll(text, pattern, 1n)[0] ?? '')),
-    withCost(patternCost, method('findAll', [string, string], list(string), (text, pattern) => findAll(text, pattern))),
-    withCost(patternCost, method('findAll', [string, string, int], list(string), findAll)),
+    withCost(patternCost, withPattern(find, method('find', [string, string], string, (text, pattern) => find(compile(pattern))(text)))),
+    withCost(patternCost, withPattern(findAll, method('findAll', [string, string], list(string), (text, pattern) => findAll(compile(pattern))(text, pattern)))),
+    withCost(patternCost, withPattern(findAll, method('findAll', [string, string, int], list(string),
+      (text, pattern, limit) => findAll(compile(pattern))(text, pattern, limit)))),
   ],
-  callChecks: [patternCheck('find'), patternCheck('findAll')],
 }

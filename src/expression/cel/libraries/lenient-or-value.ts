@@ -1,5 +1,5 @@
 // Kyverno: pkg/cel/compiler/env.go (OrValueCompatEnvOptions)
-import { fn, type CelLibrary } from '../library.ts'
+import { fn, method, type CelLibrary } from '../library.ts'
 import { celType } from '../types/cel-type.ts'
 import { CelOptional } from '../values/value.ts'
 
@@ -21,4 +21,11 @@ export const lenientOrValue: CelLibrary = {
     argumentCount: 1,
     expand: ({ target, args, position }) => (target === undefined ? undefined : { kind: 'call', name: '__orValueCompat__', args: [target, ...args], position }),
   }],
+}
+
+/** The same as cel-go 0.27 and with it Kubernetes 1.35 have it: types stay precise, and only a value of type dyn may turn out not to be an optional. */
+export const dynamicOrValue: CelLibrary = {
+  name: 'dynamicOrValue',
+  summary: '`orValue` on dynamic values that are not optional',
+  functions: [{ ...method('orValue', [dyn, dyn], dyn, (value) => value), isRuntimeOnly: true }],
 }

@@ -16,6 +16,7 @@ const numbers: readonly CelType<CelValue>[] = [double, int, uint]
 /** The function that a macro's calls become, with its extremes: `math.least` is `math.@min`. */
 function extreme(name: string, isBetter: (order: number) => boolean): CelOverload[] {
   const pick = (a: CelValue, b: CelValue): CelValue => {
+    if (Number.isNaN(a) || Number.isNaN(b)) throw failure(`NaN values cannot be ordered: ${name}`)
     const order = compareValues(a, b)
     if (order === undefined) throw failure(`no such overload: ${name}`)
     return isBetter(order) ? b : a

@@ -6,7 +6,7 @@ import type { CelType } from '../types/type.ts'
 import { equalValues } from '../values/equality.ts'
 import { toJson } from '../values/json.ts'
 import { isMap, mapEntries } from '../values/map.ts'
-import { CelMessage, failure, isList, type CelValue } from '../values/value.ts'
+import { CelMessage, CelOptional, failure, isList, type CelValue } from '../values/value.ts'
 
 const { dyn, string } = celType
 
@@ -21,8 +21,10 @@ export class ObjectValue extends CelMessage {
     this.fields = fields
   }
 
+  /** A part that is read is a plain value: it has no type name any more. */
   get(field: string): CelValue | undefined {
-    return this.fields.get(field)
+    const value = this.fields.get(field)
+    return value === undefined ? undefined : toPlain(value)
   }
 
   equals(other: CelValue): boolean {
@@ -36,6 +38,12 @@ export class ObjectValue extends CelMessage {
   toJson(): JsonObject {
     return Object.fromEntries(Array.from(this.fields, ([name, value]) => [name, toJson(value)]))
   }
+}
+
+function toPlain(value: CelValue): CelValue {
+  if (value instanceof ObjectValue) return Object.fromEntries(Array.from(value.fields, ([name, part]) => [name, toPlain(part)]))
+  if (value instanceof CelOptional) return value.value === undefined ? null : toPlain(value.value)
+  return isList(value) ? value.map(toPlain) : value
 }
 
 /** `JSONPatch{op: …, path: …, from: …, value: …}`. */

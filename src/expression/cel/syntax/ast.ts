@@ -52,4 +52,6 @@ export interface CelProblem {
   readonly message: string
   readonly line: number
   readonly column: number
+  /** Found when computing constants: cel-go has no place for these, but we do. */
+  readonly isFromPlanning?: boolean
 }

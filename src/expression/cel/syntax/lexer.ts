@@ -17,6 +17,7 @@ const identifier = /[A-Za-z_][A-Za-z0-9_]*/y
 const quotedIdentifier = /`([A-Za-z0-9_.\-/ ]+)`/y
 const stringStart = /(?:[bB]?[rR]?|[rR][bB])("""|'''|"|')/y
 const number = /0x[0-9a-fA-F]+[uU]?|(?:\d+\.\d+(?:[eE][+-]?\d+)?|\d+[eE][+-]?\d+|\.\d+(?:[eE][+-]?\d+)?)|\d+[uU]?/y
+const escape = /\\(?:[abfnrtv"'\\?`]|[0-3][0-7]{2}|[xX][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})/y
 const operator = /==|!=|<=|>=|&&|\|\||[-+*/%<>!?:.,()[\]{}]/y
 
 /** Cuts an expression into tokens, the last being `end`. */
@@ -55,7 +56,12 @@ function readToken(text: string, position: number): { token: Token; end: number 
   if (quoted !== null) return { token: { kind: 'quotedIdent', text: quoted[1] ?? '', position }, end: position + quoted[0].length }
   const sign = match(operator, text, position)
   if (sign !== null) return simpleToken('op', sign[0], position)
-  throw new CelSyntaxError(`Syntax error: token recognition error at: '${String.fromCodePoint(text.codePointAt(position) as number)}'`, position)
+  throw unrecognized(text.slice(position, position + (/[=&|]/.test(text[position] ?? '') ? 2 : 1)), position)
+}
+
+/** `=`, `&` and `|` could have become an operator, so ANTLR has read one more character. */
+function unrecognized(read: string, position: number): CelSyntaxError {
+  return new CelSyntaxError(`Syntax error: token recognition error at: '${read}'`, position)
 }
 
 function simpleToken(kind: TokenKind, text: string, position: number): { token: Token; end: number } {
@@ -76,10 +82,12 @@ function readString(text: string, position: number, start: RegExpExecArray): { t
   for (let index = from; index < text.length; index++) {
     const character = text[index]
     if (quote.length === 1 && (character === '\n' || character === '\r')) break
-    if (character === '\\' && !raw) index++
-    else if (text.startsWith(quote, index)) {
+    if (character === '\\' && !raw) {
+      if (match(escape, text, index) === null) throw unrecognized(text.slice(position, index + 2), position)
+      index++
+    } else if (text.startsWith(quote, index)) {
       return { token: { kind: prefix.includes('b') ? 'bytes' : 'string', text: text.slice(from, index), position, raw }, end: index + quote.length }
     }
   }
-  throw new CelSyntaxError(`Syntax error: token recognition error at: '${text.slice(position, from + 20)}'`, position)
+  throw unrecognized(text.slice(position), position)
 }

@@ -14,6 +14,8 @@ const maxChain = 1_500
 const reserved = new Set([
   'as', 'break', 'const', 'continue', 'else', 'for', 'function', 'if', 'import', 'let', 'loop', 'package', 'namespace', 'return', 'var', 'void', 'while',
 ])
+/** What an expression can start with, as ANTLR's messages list it. */
+const starters = "{'[', '{', '(', '.', '-', '!', 'true', 'false', 'null', NUM_FLOAT, NUM_INT, NUM_UINT, STRING, BYTES, IDENTIFIER}"
 const constants = new Map<string, boolean | null>([['true', true], ['false', false], ['null', null]])
 
 /** Binary operators by how tightly they bind. `&&`, `||` and `?:` are apart. */
@@ -47,8 +49,7 @@ class Parser {
 
   parse(): CelNode {
     const node = this.expression()
-    if (this.token.kind !== 'end') this.unexpected()
-    return node
+    return this.token.kind === 'end' ? node : this.unexpectedRest()
   }
 
   private get token(): Token {
@@ -64,13 +65,31 @@ class Parser {
   }
 
   private expect(text: string): Token {
-    return this.accept(text) ?? this.unexpected(text)
+    return this.accept(text) ?? this.missing(text)
   }
 
-  private unexpected(expected?: string): never {
+  private missing(text: string): never {
+    if (this.token.kind === 'end') throw new CelSyntaxError(`Syntax error: missing '${text}' at '<EOF>'`, this.token.position)
+    return this.unexpected(`'${text}'`)
+  }
+
+  private unexpected(expected: string): never {
     const { kind, text, position } = this.token
-    const found = kind === 'end' ? '<EOF>' : text
-    throw new CelSyntaxError(`Syntax error: mismatched input '${found}'${expected === undefined ? '' : ` expecting '${expected}'`}`, position)
+    throw new CelSyntaxError(`Syntax error: mismatched input '${kind === 'end' ? '<EOF>' : text}' expecting ${expected}`, position)
+  }
+
+  /** Where an expression should start; a single token too much is called extraneous. */
+  private unexpectedStart(): never {
+    const next = this.tokens[this.index + 1]
+    const isExtraneous = next !== undefined && (next.kind === 'op' ? starters.includes(`'${next.text}'`) && next.text !== 'in' : next.kind !== 'end' && next.kind !== 'quotedIdent')
+    if (!isExtraneous || this.token.kind === 'end') return this.unexpected(starters)
+    throw new CelSyntaxError(`Syntax error: extraneous input '${this.token.text}' expecting ${starters}`, this.token.position)
+  }
+
+  private unexpectedRest(): never {
+    const { text, position } = this.token
+    if (this.tokens[this.index + 1]?.kind === 'end') throw new CelSyntaxError(`Syntax error: extraneous input '${text}' expecting <EOF>`, position)
+    return this.unexpected('<EOF>')
   }
 
   private expression(): CelNode {
@@ -169,7 +188,7 @@ class Parser {
     switch (token.kind) {
       case 'ident': return this.name('')
       case 'op': return this.punctuated(token)
-      case 'end': case 'quotedIdent': return this.unexpected()
+      case 'end': case 'quotedIdent': return this.unexpectedStart()
       default:
         this.index++
         return literal(token, '')
@@ -185,7 +204,7 @@ class Parser {
       this.index += 2
       return literal(this.tokens[this.index - 1] as Token, '-', token.position)
     }
-    return this.unexpected()
+    return this.unexpectedStart()
   }
 
   private nested(): CelNode {
@@ -197,7 +216,7 @@ class Parser {
 
   private name(dot: string): CelNode {
     const token = this.token
-    if (token.kind !== 'ident') this.unexpected()
+    if (token.kind !== 'ident') this.unexpected('IDENTIFIER')
     const constant = dot === '' ? constants.get(token.text) : undefined
     if (constant !== undefined) {
       this.index++
@@ -282,7 +301,7 @@ class Parser {
 }
 
 function literal(token: Token, sign: '' | '-', position = token.position): CelNode {
-  return { kind: 'literal', value: literalValue(token, sign), position }
+  return { kind: 'literal', value: literalValue({ ...token, position }, sign), position }
 }
 
 function literalValue({ kind, text, raw, position }: Token, sign: '' | '-') {

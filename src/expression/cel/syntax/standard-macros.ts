@@ -41,7 +41,6 @@ export const standardMacros: readonly CelMacro[] = [
   loopMacro('all', 'all', 2),
   loopMacro('exists', 'exists', 2),
   loopMacro('exists_one', 'existsOne', 2),
-  loopMacro('existsOne', 'existsOne', 2),
   loopMacro('map', 'map', 2),
   loopMacro('map', 'map', 3),
   loopMacro('filter', 'filter', 2),

@@ -41,10 +41,7 @@ function offsetMilliseconds(instant: number, zone: string): number {
 function fixedOffset(zone: string): number {
   const match = /^([+-]?)(\d{1,3}):([+-]?\d{1,3})$/.exec(zone)
   if (match === null) throw failure(`strconv.Atoi: parsing "${zone.slice(0, zone.indexOf(':'))}": invalid syntax`)
-  const [hours, minutes] = [Number(match[2]), Number(match[3])]
-  if (hours > 23) throw failure(`timezone offset hours out of range [-23, 23]: ${zone}`)
-  if (minutes < 0 || minutes > 59) throw failure(`timezone offset minutes out of range [0, 59]: ${zone}`)
-  return (hours * 60 + minutes) * (match[1] === '-' ? -60_000 : 60_000)
+  return (Number(match[2]) * 60 + Number(match[3])) * (match[1] === '-' ? -60_000 : 60_000)
 }
 
 function namedOffset(instant: number, zone: string): number {

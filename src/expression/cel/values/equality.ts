@@ -1,4 +1,5 @@
 import { CelMap, isMap, mapEntries, mapGet, mapSize, type AnyMap } from './map.ts'
+import { asNumber, compareNumbers } from './number.ts'
 import {
   CelBoxed, CelBytes, CelDuration, CelMessage, CelOpaque, CelOptional, CelTimestamp, CelTypeValue, CelUint, isList, isPlainMap, type CelValue,
 } from './value.ts'
@@ -7,7 +8,7 @@ import {
 export function equalValues(a: CelValue, b: CelValue): boolean {
   switch (typeof a) {
     case 'string': case 'boolean': return a === b
-    case 'bigint': case 'number': return equalNumbers(a, b)
+    case 'bigint': case 'number': return typeof a === typeof b ? a === b : equalNumbers(a, b)
     default:
       if (a === null || b === null) return a === b
       if (Array.isArray(a)) return isList(b) && equalLists(a, b)
@@ -16,16 +17,9 @@ export function equalValues(a: CelValue, b: CelValue): boolean {
   }
 }
 
-/** JavaScript orders bigint and number exactly, as CEL wants. */
 function equalNumbers(a: bigint | number, b: CelValue): boolean {
-  const other = b instanceof CelUint ? b.value : b
-  if (typeof a === typeof other) return a === other
-  if (typeof other !== 'number' && typeof other !== 'bigint') return false
-  return !(a < other) && !(a > other) && !isNaN(a) && !isNaN(other)
-}
-
-function isNaN(value: bigint | number): boolean {
-  return typeof value === 'number' && Number.isNaN(value)
+  const other = asNumber(b)
+  return other !== undefined && compareNumbers(a, other) === 0
 }
 
 function equalLists(a: readonly CelValue[], b: readonly CelValue[]): boolean {

@@ -22,9 +22,9 @@ const second = 1_000_000_000n
 const [minTime, maxTime] = [-62_135_596_800n * second, 253_402_300_800n * second]
 
 /** Nanoseconds since 1970 as a timestamp, if it is within the years 1 to 9999. */
-export function checkedTimestamp(nanoseconds: bigint): CelTimestamp {
+export function checkedTimestamp(nanoseconds: bigint, offset = 0): CelTimestamp {
   if (nanoseconds < minTime || nanoseconds >= maxTime) throw failure('timestamp overflow')
-  return new CelTimestamp(nanoseconds)
+  return new CelTimestamp(nanoseconds, offset)
 }
 
 /** Divides rounding towards minus infinity; `bigint` division rounds towards zero. */

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer'
 import type { JsonObject, JsonValue } from '../../../model/json.ts'
-import { toInt64 } from '../../../values/numbers.ts'
+import { toFloat64, toInt64 } from '../../../values/numbers.ts'
 import { formatType } from '../types/type.ts'
 import { CelMap } from './map.ts'
 import { formatSeconds, formatTimestamp } from './time-text.ts'
@@ -9,11 +9,11 @@ import {
 } from './value.ts'
 
 /**
- * A document as a value. In a cluster whole numbers are ints; Kyverno's command line makes every number a double. A `bigint` is an int either way.
- * Parts without whole numbers stay shared with the document; convert a document once and evaluate on it many times.
+ * A document as a value. In a cluster whole numbers are ints; Kyverno's command line makes every number a double. Parts that do not change stay
+ * shared with the document. Convert a document once and evaluate on it many times.
  */
 export function fromJson(json: JsonValue, numbers: 'int' | 'double'): CelValue {
-  return numbers === 'int' ? toInt64(json) : json
+  return numbers === 'int' ? toInt64(json) : toFloat64(json)
 }
 
 /** A value as JSON, as Kubernetes converts results and patches: bytes become base64, times and durations text, an absent optional null. */

@@ -1,13 +1,12 @@
 import { compareText } from '../../../values/text-order.ts'
 import { compareBytes } from './equality.ts'
-import { CelBytes, CelDuration, CelTimestamp, CelUint, type CelValue } from './value.ts'
+import { asNumber, compareNumbers } from './number.ts'
+import { CelBytes, CelDuration, CelTimestamp, failure, type CelValue } from './value.ts'
 
-/**
- * Orders two values: negative, zero or positive; NaN where a number is not a number, and undefined where the two have no order.
- */
+/** Orders two values: negative, zero or positive; undefined where the two have no order. NaN is an error. */
 export function compareValues(a: CelValue, b: CelValue): number | undefined {
-  const [left, right] = [numberOf(a), numberOf(b)]
-  if (left !== undefined && right !== undefined) return compareNumbers(left, right)
+  const [left, right] = [asNumber(a), asNumber(b)]
+  if (left !== undefined && right !== undefined) return orderNumbers(left, right)
   if (typeof a === 'string') return typeof b === 'string' ? compareText(a, b) : undefined
   if (typeof a === 'boolean') return typeof b === 'boolean' ? Number(a) - Number(b) : undefined
   return compareBoxed(a, b)
@@ -19,13 +18,8 @@ function compareBoxed(a: CelValue, b: CelValue): number | undefined {
   return a instanceof CelBytes && b instanceof CelBytes ? compareBytes(a.bytes, b.bytes) : undefined
 }
 
-function numberOf(value: CelValue): bigint | number | undefined {
-  if (typeof value === 'bigint' || typeof value === 'number') return value
-  return value instanceof CelUint ? value.value : undefined
-}
-
-function compareNumbers(a: bigint | number, b: bigint | number): number {
-  if (a < b) return -1
-  if (a > b) return 1
-  return a <= b ? 0 : NaN
+function orderNumbers(a: bigint | number, b: bigint | number): number {
+  const order = compareNumbers(a, b)
+  if (Number.isNaN(order)) throw failure('NaN values cannot be ordered')
+  return order
 }

@@ -63,14 +63,17 @@ export class CelDuration extends CelBoxed {
   }
 }
 
-/** An instant in nanoseconds since 1970. */
+/** An instant in nanoseconds since 1970; it remembers the offset from UTC it was written with, which only printing shows. */
 export class CelTimestamp extends CelBoxed {
   readonly type: CelType = types.timestamp
   readonly nanoseconds: bigint
+  /** Minutes east of UTC. */
+  readonly offset: number
 
-  constructor(nanoseconds: bigint) {
+  constructor(nanoseconds: bigint, offset = 0) {
     super()
     this.nanoseconds = nanoseconds
+    this.offset = offset
   }
 }
 

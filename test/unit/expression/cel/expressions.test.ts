@@ -80,7 +80,7 @@ describe('expressions', () => {
 describe('problems', () => {
   test.each([
     ['object.', "1:8 Syntax error: no viable alternative at input '.'"],
-    ['1 +', "1:4 Syntax error: mismatched input '<EOF>'"],
+    ['(1', "1:3 Syntax error: missing ')' at '<EOF>'"],
     ['unknown\n  + other', "1:1 undeclared reference to 'unknown' (in container '')"],
     ['1\n  + "a"', "2:3 found no matching overload for '_+_' applied to '(int, string)'"],
     ['nothing(1)', "1:8 undeclared reference to 'nothing' (in container '')"],

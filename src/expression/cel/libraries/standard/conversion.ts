@@ -5,7 +5,7 @@ import { celType } from '../../types/cel-type.ts'
 import { fn, withCost, type CelOverload } from '../../library.ts'
 import { checkedTimestamp, checkedUint, checkedInt, doubleToInt, doubleToUint, floorDivide } from '../../values/integer.ts'
 import { runtimeType } from '../../values/runtime-type.ts'
-import { formatSeconds, formatTimestamp, parseTimestamp } from '../../values/time-text.ts'
+import { formatSeconds, formatTimestamp, looksLikeTimestamp, parseTimestamp } from '../../values/time-text.ts'
 import { CelBytes, CelDuration, CelTypeValue, failure, type CelTimestamp, type CelUint } from '../../values/value.ts'
 import { traversalCost } from './costs.ts'
 
@@ -46,8 +46,9 @@ function toDouble(text: string): number {
   }
   const hexadecimal = /^([+-]?)0[xX]([0-9a-fA-F]*)\.?([0-9a-fA-F]*)[pP]([+-]?\d+)$/.exec(text)
   if (hexadecimal !== null) return hexadecimalToDouble(hexadecimal)
-  if (!/^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(text)) return fail()
-  const value = Number(text)
+  const digits = text.replace(/(?<=\d)_(?=\d)/g, '')
+  if (!/^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(digits)) return fail()
+  const value = Number(digits)
   return Number.isFinite(value) ? value : fail()
 }
 
@@ -76,9 +77,20 @@ function toDuration(text: string): CelDuration {
 }
 
 function toTimestamp(text: string): CelTimestamp {
-  const nanoseconds = parseTimestamp(text)
-  if (nanoseconds === undefined) throw conversionError('google.protobuf.Timestamp')
-  return checkedTimestamp(nanoseconds)
+  if (!looksLikeTimestamp(text)) throw failure(`invalid RFC 3339 timestamp ${JSON.stringify(text)}`)
+  const parsed = parseTimestamp(text)
+  if (parsed === undefined) throw conversionError('google.protobuf.Timestamp')
+  return checkedTimestamp(parsed.nanoseconds, parsed.offset)
+}
+
+/** Says whether a text is a timestamp that CEL can hold. */
+export function isTimestamp(text: string): boolean {
+  try {
+    toTimestamp(text)
+    return true
+  } catch {
+    return false
+  }
 }
 
 export const conversion: readonly CelOverload[] = [
@@ -106,7 +118,7 @@ export const conversion: readonly CelOverload[] = [
   fn('string', [double], string, (value) => formatFloat(value, 'g')),
   fn('string', [duration], string, ({ nanoseconds }) => formatSeconds(nanoseconds)),
   fn('string', [int], string, String),
-  fn('string', [timestamp], string, ({ nanoseconds }) => formatTimestamp(nanoseconds)),
+  fn('string', [timestamp], string, ({ nanoseconds, offset }) => formatTimestamp(nanoseconds, offset)),
   fn('string', [uint], string, ({ value }) => String(value)),
   fn('timestamp', [timestamp], timestamp, (value) => value),
   fn('timestamp', [int], timestamp, (value) => checkedTimestamp(value * second)),

@@ -3,11 +3,10 @@ import { literalCheck, type CelLibrary } from '../../library.ts'
 import { standardMacros } from '../../syntax/standard-macros.ts'
 import { celType } from '../../types/cel-type.ts'
 import { isPattern } from '../../values/regular-expression.ts'
-import { parseTimestamp } from '../../values/time-text.ts'
 import { parseDuration } from '../../../../values/duration.ts'
 import { arithmetic } from './arithmetic.ts'
 import { comparison } from './comparison.ts'
-import { conversion } from './conversion.ts'
+import { conversion, isTimestamp } from './conversion.ts'
 import { operators } from './operators.ts'
 import { textAndSize } from './text-and-size.ts'
 import { time } from './time.ts'
@@ -23,7 +22,7 @@ export const standard: CelLibrary = {
   typeNames: [bool, bytes, double, duration, int, list(dyn), map(dyn, dyn), celType.null, string, timestamp, type(), uint],
   callChecks: [
     literalCheck('duration', 0, (value) => typeof value !== 'string' || parseDuration(value) !== undefined),
-    literalCheck('timestamp', 0, (value) => typeof value !== 'string' || parseTimestamp(value) !== undefined),
+    literalCheck('timestamp', 0, (value) => typeof value !== 'string' || isTimestamp(value)),
     literalCheck('matches', 0, (value) => typeof value !== 'string' || isPattern(value)),
   ],
 }

@@ -1,9 +1,11 @@
 // cel-go: common/stdlib/standard.go
+import type { RE2JS } from 're2js'
 import { celType } from '../../types/cel-type.ts'
 import { fn, method, withCost, type CelOverload } from '../../library.ts'
 import { mapSize } from '../../values/map.ts'
 import { codePointCount } from '../../values/code-points.ts'
 import { compilePattern } from '../../values/regular-expression.ts'
+import { withPattern } from '../pattern-argument.ts'
 import { patternCost, searchCost, traversalCost } from './costs.ts'
 
 const { bool, bytes, int, list, map, string, parameter } = celType
@@ -17,11 +19,13 @@ const sizes: readonly CelOverload[] = [fn, method].flatMap((make) => [
   make('size', [string], int, (text) => BigInt(codePointCount(text))),
 ])
 
+const matches = (pattern: RE2JS) => (text: string): boolean => pattern.matcher(text).find()
+
 export const textAndSize: readonly CelOverload[] = [
   ...sizes,
   withCost(searchCost, method('contains', [string, string], bool, (text, part) => text.includes(part))),
   withCost(traversalCost(1), method('endsWith', [string, string], bool, (text, part) => text.endsWith(part))),
   withCost(traversalCost(1), method('startsWith', [string, string], bool, (text, part) => text.startsWith(part))),
-  withCost(patternCost, fn('matches', [string, string], bool, (text, pattern) => compilePattern(pattern).matcher(text).find())),
-  withCost(patternCost, method('matches', [string, string], bool, (text, pattern) => compilePattern(pattern).matcher(text).find())),
+  withCost(patternCost, withPattern(matches, fn('matches', [string, string], bool, (text, pattern) => matches(compilePattern(pattern))(text)))),
+  withCost(patternCost, withPattern(matches, method('matches', [string, string], bool, (text, pattern) => matches(compilePattern(pattern))(text)))),
 ]

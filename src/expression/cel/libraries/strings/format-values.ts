@@ -79,7 +79,7 @@ function formatScalar(value: CelValue, { isLiteral }: FormatStyle): string | und
   if (value instanceof CelUint) return String(value.value)
   if (value instanceof CelBytes) return new TextDecoder().decode(value.bytes)
   if (value instanceof CelDuration) return formatSeconds(value.nanoseconds)
-  if (value instanceof CelTimestamp) return formatTimestamp(value.nanoseconds)
+  if (value instanceof CelTimestamp) return formatTimestamp(value.nanoseconds, isLiteral ? value.offset : 0)
   return value instanceof CelTypeValue ? formatType(value.represents) : undefined
 }
 
@@ -96,6 +96,6 @@ function formatItem(value: CelValue, style: FormatStyle): string {
   if (typeof value === 'number') return Number.isFinite(value) ? formatFloat(value, 'f', { precision: 6 }) : `"${formatFloat(value, 'f')}"`
   if (value instanceof CelBytes) return `b${JSON.stringify(new TextDecoder().decode(value.bytes))}`
   if (value instanceof CelDuration) return `duration("${formatSeconds(value.nanoseconds)}")`
-  if (value instanceof CelTimestamp) return `timestamp("${formatTimestamp(value.nanoseconds)}")`
+  if (value instanceof CelTimestamp) return `timestamp("${formatTimestamp(value.nanoseconds, value.offset)}")`
   return formatText(value, style)
 }
