@@ -13,6 +13,19 @@ export type Substitute = (value: JsonValue) => JsonValue
 export interface ConditionsOutcome {
   readonly holds: boolean
   readonly message: string
+  /** The conditions whose answers decided it: those that held if all do, else those that did not. */
+  readonly decisive: readonly DecisiveCondition[]
+}
+
+/** A condition as it was evaluated. */
+export interface DecisiveCondition {
+  /** Both sides as written, variables included. */
+  readonly key: JsonValue
+  readonly value: JsonValue
+  readonly operator: Operator
+  /** The right side with its variables substituted. */
+  readonly right: JsonValue
+  readonly message: string
 }
 
 /** Conditions, read once for many evaluations. */
@@ -33,7 +46,7 @@ interface Condition {
  * `INVALID_CONDITION`; an unknown operator is one only when its condition is reached.
  */
 export function compileConditions(conditions: JsonValue | undefined): CompiledConditions {
-  if (conditions === undefined || conditions === null) return { evaluate: () => ({ holds: true, message: '' }) }
+  if (conditions === undefined || conditions === null) return { evaluate: () => ({ holds: true, message: '', decisive: [] }) }
   if (isJsonArray(conditions)) return compileLegacyList(conditions)
   if (!isJsonObject(conditions)) throw new EvaluationError('INVALID_CONDITION', 'conditions are an object with `any` or `all`, or a list')
   const [any, all] = [readList(conditions, 'any'), readList(conditions, 'all') ?? []]
@@ -47,47 +60,51 @@ export function evaluateConditions(conditions: JsonValue | undefined, substitute
 
 /** A list of `any`/`all` objects, which all have to hold (exceptions, attestations). */
 export function evaluateConditionBlocks(blocks: readonly JsonValue[], substitute: Substitute): ConditionsOutcome {
-  const messages: string[] = []
+  const outcomes: ConditionsOutcome[] = []
   for (const block of blocks) {
     const outcome = evaluateConditions(block, substitute)
     if (!outcome.holds) return outcome
-    messages.push(outcome.message)
+    outcomes.push(outcome)
   }
-  return { holds: true, message: joinMessages(messages, ';') }
+  return { holds: true, message: joinMessages(outcomes, ';'), decisive: outcomes.flatMap(({ decisive }) => decisive) }
 }
 
 function compileLegacyList(list: readonly JsonValue[]): CompiledConditions {
   const conditions = list.map(readCondition)
   return {
     evaluate(substitute) {
+      const held: DecisiveCondition[] = []
       for (const condition of conditions) {
-        if (!holds(condition, substitute)) return { holds: false, message: condition.message }
+        const { holds, decisive } = evaluateCondition(condition, substitute)
+        if (!holds) return { holds: false, message: condition.message, decisive: [decisive] }
+        held.push(decisive)
       }
-      return { holds: true, message: joinMessages(conditions.map(({ message }) => message), ';') }
+      return { holds: true, message: joinMessages(held, ';'), decisive: held }
     },
   }
 }
 
 /** An empty `any` never holds. `all` is evaluated even if `any` failed, so that its errors and messages count. */
 function evaluateAnyAll(any: readonly Condition[] | undefined, all: readonly Condition[], substitute: Substitute): ConditionsOutcome {
-  const messages: { readonly true: string[]; readonly false: string[] } = { true: [], false: [] }
+  const answers: { readonly true: DecisiveCondition[]; readonly false: DecisiveCondition[] } = { true: [], false: [] }
   const note = (condition: Condition): boolean => {
-    const result = holds(condition, substitute)
-    messages[`${result}`].push(condition.message)
-    return result
+    const { holds, decisive } = evaluateCondition(condition, substitute)
+    answers[`${holds}`].push(decisive)
+    return holds
   }
   const anyHolds = any === undefined || any.some(note)
   const allHold = all.every(note)
-  return { holds: anyHolds && allHold, message: joinMessages(messages[`${anyHolds && allHold}`], '; ') }
+  const decisive = answers[`${anyHolds && allHold}`]
+  return { holds: anyHolds && allHold, message: joinMessages(decisive, '; '), decisive }
 }
 
-function holds({ key, value, operator, operatorName }: Condition, substitute: Substitute): boolean {
+function evaluateCondition({ key, value, operator, operatorName, message }: Condition, substitute: Substitute): { holds: boolean; decisive: DecisiveCondition } {
   const left = prefixErrors('failed to substitute variables in condition key', () => substitute(key))
   const right = prefixErrors('failed to substitute variables in condition value', () => substitute(value))
   if (operator === undefined) {
     throw new EvaluationError('UNKNOWN_OPERATOR', `failed to create handler for condition operator: there is no operator "${operatorName}"`)
   }
-  return operator.evaluate(left, right)
+  return { holds: operator.evaluate(left, right), decisive: { key, value, operator, right, message } }
 }
 
 function readList(conditions: JsonObject, key: 'any' | 'all'): readonly Condition[] | undefined {
@@ -112,6 +129,6 @@ function readSide(side: JsonValue): JsonValue {
   return typeof side === 'bigint' ? Number(side) : typeof side === 'number' ? side : toInt64(side)
 }
 
-function joinMessages(messages: readonly string[], separator: string): string {
-  return messages.filter((message) => message !== '').join(separator)
+function joinMessages(decided: readonly { readonly message: string }[], separator: string): string {
+  return decided.map(({ message }) => message).filter((message) => message !== '').join(separator)
 }

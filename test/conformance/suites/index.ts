@@ -2,6 +2,7 @@ import type { Suite } from '../suite.ts'
 import { autogen } from './autogen.ts'
 import { cel, celMessages } from './cel.ts'
 import { condition } from './condition.ts'
+import { conditions } from './conditions.ts'
 import { imageInfo } from './image-info.ts'
 import { images } from './images.ts'
 import { jmespath } from './jmespath.ts'
@@ -25,6 +26,7 @@ export const suites: readonly Suite[] = [
   images,
   jmespath,
   condition,
+  conditions,
   scalar,
   pattern,
   podSecurity,

@@ -24,7 +24,7 @@ describe('conditions', () => {
     ['a legacy list tells the first that fails', [yes('1'), no('2'), no('3')], false, '2'],
     ['an empty legacy list', [], true, ''],
   ] as const)('%s', (_name, conditions, holds, message) => {
-    expect(evaluateConditions(conditions as JsonValue, same)).toEqual({ holds, message })
+    expect(evaluateConditions(conditions as JsonValue, same)).toMatchObject({ holds, message })
   })
 
   test('a bare number is a float64, one inside a list an int64', () => {
@@ -69,7 +69,7 @@ describe('conditions', () => {
   })
 
   test('blocks all have to hold', () => {
-    expect(evaluateConditionBlocks([{ any: [yes('1')] }, { all: [yes('2')] }], same)).toEqual({ holds: true, message: '1;2' })
-    expect(evaluateConditionBlocks([{ any: [yes('1')] }, { all: [no('2')] }, { any: [no('3')] }], same)).toEqual({ holds: false, message: '2' })
+    expect(evaluateConditionBlocks([{ any: [yes('1')] }, { all: [yes('2')] }], same)).toMatchObject({ holds: true, message: '1;2' })
+    expect(evaluateConditionBlocks([{ any: [yes('1')] }, { all: [no('2')] }, { any: [no('3')] }], same)).toMatchObject({ holds: false, message: '2' })
   })
 })
