@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { readCrds } from './kubernetes-data/crds.mjs'
 import { Definitions } from './kubernetes-data/definitions.mjs'
+import { typeModules } from './kubernetes-data/go-types.mjs'
 import { readLifecycle } from './kubernetes-data/lifecycle.mjs'
 import { apiModule, crdSources, downloadModule, kubernetesReleases } from './kubernetes-data/modules.mjs'
 import { readRelease } from './kubernetes-data/openapi.mjs'
@@ -48,9 +49,10 @@ function noteDefinition({ group, version, kind }, name) {
 }
 
 for (const release of kubernetesReleases) {
-  const { definitions: known, kinds: served } = readRelease(downloadModule(`k8s.io/kubernetes@v${release}`), {
-    api: downloadModule(`k8s.io/api@v${release.replace(/^1/, '0')}`), apimachinery: downloadModule(`k8s.io/apimachinery@v${release.replace(/^1/, '0')}`),
-  })
+  const { definitions: known, kinds: served } = readRelease(
+    downloadModule(`k8s.io/kubernetes@v${release}`),
+    Object.fromEntries(typeModules.map((name) => [name, downloadModule(`k8s.io/${name}@v${release.replace(/^1/, '0')}`)])),
+  )
   const lookup = (name) => known.get(name) ?? (() => { throw new Error(`${release}: no definition ${name}`) })()
   for (const kind of served) {
     noteKind(kind, minorOf(release))

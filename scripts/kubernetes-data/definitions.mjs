@@ -16,7 +16,7 @@ export class Definitions {
     const variants = this.#variants.get(number) ?? this.#variants.set(number, []).get(number)
     const last = variants.at(-1)
     if (last?.to === minor) return
-    const text = JSON.stringify(schema, (key, value) => (key === '$ref' ? this.number(value) : value))
+    const text = JSON.stringify(schema, (key, value) => (key === '$ref' && typeof value === 'string' ? this.number(value) : value))
     if (last !== undefined && last.text === text && last.to === minor - 1) last.to = minor
     else variants.push({ from: minor, to: minor, text })
     for (const reference of references(schema)) this.add(reference, minor, lookup(reference), lookup)
@@ -30,7 +30,7 @@ export class Definitions {
   }
 
   #put(number, [from, to], schema) {
-    const text = JSON.stringify(schema, (key, value) => (key === '$ref' ? this.number(value) : value))
+    const text = JSON.stringify(schema, (key, value) => (key === '$ref' && typeof value === 'string' ? this.number(value) : value))
     this.#variants.set(number, [{ from, to, text }])
   }
 

@@ -1,16 +1,17 @@
-// OpenAPI does not say what Go's encoder prints for a field that holds nothing; the Go types do. One release's k8s.io/api and k8s.io/apimachinery.
+// OpenAPI does not say what Go's encoder prints for a field that holds nothing; the Go types do. One release's modules of types.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-const roots = [['io.k8s.api.', 'api'], ['io.k8s.apimachinery.', 'apimachinery']]
+/** The modules of k8s.io that the definitions come from. */
+export const typeModules = ['api', 'apiextensions-apiserver', 'apimachinery', 'kube-aggregator']
 
 /** Returns a function from a definition's name to its fields: `Map<json name, { pointer, omitEmpty, omitZero }>`, or undefined. */
 export function goTypes(folders) {
   const packages = new Map()
   return (definition) => {
-    const [prefix, module] = roots.find(([start]) => definition.startsWith(start)) ?? []
-    if (prefix === undefined) return undefined
-    const parts = definition.slice(prefix.length).split('.')
+    const module = typeModules.find((name) => definition.startsWith(`io.k8s.${name}.`))
+    if (module === undefined) return undefined
+    const parts = definition.slice(`io.k8s.${module}.`.length).split('.')
     const folder = join(folders[module], ...parts.slice(0, -1))
     if (!packages.has(folder)) packages.set(folder, existsSync(folder) ? readPackage(folder) : new Map())
     return flatten(packages.get(folder), parts.at(-1))

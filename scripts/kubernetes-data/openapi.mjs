@@ -39,7 +39,7 @@ function stripDefinition(name, schema, enums) {
 
 /** What the API server fills in depends on the type, wherever it is used: `core.v1.Container`. */
 function nameType(name, schema) {
-  const match = /^io\.k8s\.api\.(\w+\.\w+\.\w+)$/.exec(name)
+  const match = /^io\.k8s\.(?:api|[\w-]+\.pkg\.apis)\.(\w+\.\w+\.\w+)$/.exec(name)
   return match === null || schema.properties === undefined ? schema : { ...schema, 'x-go-type': match[1] }
 }
 

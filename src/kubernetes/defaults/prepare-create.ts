@@ -12,7 +12,7 @@ const podGenerationSince = 34
 const generations: ReadonlySet<string> = new Set([
   'apps/DaemonSet', 'apps/Deployment', 'apps/ReplicaSet', 'apps/StatefulSet', 'batch/CronJob', 'batch/Job',
   '/PodTemplate', '/ReplicationController', 'networking.k8s.io/Ingress', 'networking.k8s.io/IngressClass', 'networking.k8s.io/NetworkPolicy',
-  'policy/PodDisruptionBudget', 'scheduling.k8s.io/PriorityClass', 'discovery.k8s.io/EndpointSlice',
+  'policy/PodDisruptionBudget', 'scheduling.k8s.io/PriorityClass', 'discovery.k8s.io/EndpointSlice', 'apiextensions.k8s.io/CustomResourceDefinition',
   'flowcontrol.apiserver.k8s.io/FlowSchema', 'flowcontrol.apiserver.k8s.io/PriorityLevelConfiguration',
   ...['MutatingAdmissionPolicy', 'MutatingAdmissionPolicyBinding', 'MutatingWebhookConfiguration', 'ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicyBinding',
     'ValidatingWebhookConfiguration'].map((kind) => `admissionregistration.k8s.io/${kind}`),
@@ -23,6 +23,7 @@ const withoutStatus: ReadonlySet<string> = new Set([
   'apps/DaemonSet', 'apps/Deployment', 'apps/ReplicaSet', 'apps/StatefulSet', 'batch/CronJob', 'batch/Job', '/Namespace', '/PersistentVolume',
   '/PersistentVolumeClaim', '/Pod', '/ReplicationController', '/ResourceQuota', '/Service', 'networking.k8s.io/Ingress', 'policy/PodDisruptionBudget',
   'autoscaling/HorizontalPodAutoscaler', 'storage.k8s.io/VolumeAttachment', 'admissionregistration.k8s.io/ValidatingAdmissionPolicy',
+  'apiextensions.k8s.io/CustomResourceDefinition', 'apiregistration.k8s.io/APIService',
   'certificates.k8s.io/CertificateSigningRequest', 'flowcontrol.apiserver.k8s.io/FlowSchema', 'flowcontrol.apiserver.k8s.io/PriorityLevelConfiguration',
 ])
 

@@ -117,6 +117,16 @@ describe('other kinds', () => {
     expect(apply({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a', labels: { x: null } }, data: { k: null } })).toMatchObject({ metadata: { labels: { x: '' } }, data: { k: '' } })
   })
 
+  test('a CustomResourceDefinition', () => {
+    const versions = [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: { type: 'object', properties: { $ref: { type: 'string', default: '' } } } } }]
+    expect(apply({ apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition', metadata: { name: 'widgets.example.dev' },
+      spec: { group: 'example.dev', scope: 'Cluster', names: { kind: 'Widget', plural: 'widgets' }, versions, preserveUnknownFields: false } })).toEqual({
+      apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition', metadata: { name: 'widgets.example.dev', generation: 1 },
+      spec: { group: 'example.dev', scope: 'Cluster', conversion: { strategy: 'None' }, versions, names: { kind: 'Widget', plural: 'widgets', singular: 'widget', listKind: 'WidgetList' } },
+      status: { acceptedNames: { kind: '', plural: '' }, conditions: null, storedVersions: ['v1'] },
+    })
+  })
+
   test('the namespace is filled in where it is asked for and the kind has one', () => {
     const options = { kubeVersion, namespace: 'shop' }
     expect(applyApiDefaults({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } }, options)).toHaveProperty('metadata.namespace', 'shop')
