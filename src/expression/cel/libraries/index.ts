@@ -14,6 +14,11 @@ import { admission, kyvernoAdmission } from './admission.ts'
 import { bindings } from './bindings.ts'
 import { comprehensions } from './comprehensions.ts'
 import { encoders } from './encoders.ts'
+import { format } from './kubernetes/format.ts'
+import { cidr, ip } from './kubernetes/network.ts'
+import { quantity } from './kubernetes/quantity.ts'
+import { semver } from './kubernetes/semver.ts'
+import { url } from './kubernetes/url.ts'
 import { kubernetesLists } from './kubernetes-lists.ts'
 import { kubernetesRegex } from './kubernetes-regex.ts'
 import { dynamicOrValue, lenientOrValue } from './lenient-or-value.ts'
@@ -42,6 +47,12 @@ export const libraries = {
   strings,
   kubernetesLists,
   kubernetesRegex,
+  quantity,
+  semver,
+  ip,
+  cidr,
+  url,
+  format,
   admission,
   kyvernoAdmission,
   mutation,
