@@ -14,6 +14,8 @@ import { podSecurity } from './pod-security.ts'
 import { quantityDurationSemver } from './quantity-duration-semver.ts'
 import { scalar } from './scalar.ts'
 import { schemas } from './schemas.ts'
+import { substitute } from './substitute.ts'
+import { verdictsApps, verdictsTests } from './verdicts.ts'
 import { wildcard } from './wildcard.ts'
 import { yaml } from './yaml.ts'
 
@@ -32,6 +34,9 @@ export const suites: readonly Suite[] = [
   podSecurity,
   json6902,
   match,
+  substitute,
+  verdictsApps,
+  verdictsTests,
   autogen,
   cel,
   celMessages,

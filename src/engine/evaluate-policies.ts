@@ -1,0 +1,54 @@
+// Kyverno: cmd/cli/kubectl-kyverno/processor/policy_processor.go
+import type { Resource, Trigger } from '../model/resource.ts'
+import type { RuleResult } from '../model/result.ts'
+import type { Environment } from './environment.ts'
+import { steps, type CompiledPolicy, type Step, type StepOutcome } from './step.ts'
+import { TriggerState } from './trigger-state.ts'
+
+/** What a set of policies makes of a trigger. */
+export interface Evaluation {
+  readonly results: readonly RuleResult[]
+  /** The trigger's resource after all mutations; the very same object where there were none. */
+  readonly resource: Resource
+}
+
+/**
+ * Evaluates policies on one trigger in Kyverno's order: every policy mutates, then every policy verifies images, then every policy
+ * validates, then every policy generates. A pending look-up passes through; evaluating again is free of consequences.
+ */
+export function evaluatePolicies(policies: readonly CompiledPolicy[], trigger: Trigger, environment: Environment): Evaluation {
+  const results: RuleResult[] = []
+  let state = TriggerState.start(trigger, environment.semantics)
+  for (const step of steps) {
+    for (const { steps: evaluators } of policies) {
+      const evaluator = evaluators[step]
+      if (evaluator === undefined) continue
+      const outcome = evaluator({ trigger, state, environment })
+      if (outcome.results.length > 0) results.push(...outcome.results)
+      if (isLost(step, outcome, trigger, environment)) return { results, resource: resourceOf(state) }
+      if (outcome.object) state = state.withObject(outcome.object, environment.semantics)
+    }
+  }
+  return { results, resource: resourceOf(state) }
+}
+
+/** One policy in one step, on the resource as it is. */
+export function evaluatePolicy(policy: CompiledPolicy, step: Step, trigger: Trigger, environment: Environment): Evaluation {
+  const state = TriggerState.start(trigger, environment.semantics)
+  const outcome = policy.steps[step]?.({ trigger, state, environment })
+  const after = outcome?.object ? state.withObject(outcome.object, environment.semantics) : state
+  return { results: outcome?.results ?? [], resource: resourceOf(after) }
+}
+
+/**
+ * The CLI takes the mutate step's object for the next one, also where that step has none to give: after an error, and on DELETE
+ * whenever a policy has a mutate or verifyImages rule, even one that does not match.
+ */
+function isLost(step: Step, outcome: StepOutcome, trigger: Trigger, { semantics }: Environment): boolean {
+  if (semantics !== 'cli') return false
+  return outcome.lost === true || (trigger.operation === 'DELETE' && (step === 'mutate' || step === 'verifyImages'))
+}
+
+function resourceOf(state: TriggerState): Resource {
+  return (state.matched ?? { resource: state.trigger.resource }).resource
+}

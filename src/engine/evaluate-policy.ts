@@ -1,0 +1,94 @@
+// Kyverno: pkg/engine/{engine,validation,mutation}.go, pkg/engine/internal/match.go
+import type { RulePolicy } from '../model/policy.ts'
+import type { MissingInput } from '../model/errors.ts'
+import type { JsonValue } from '../model/json.ts'
+import type { RuleResult } from '../model/result.ts'
+import type { CompiledRulePolicy, StepRule } from './compiled-rule-policy.ts'
+import { makeBaseNames, mergeNames } from './context/base-names.ts'
+import { imagesEntry } from './context/images-entry.ts'
+import { Scope } from './context/scope.ts'
+import { evaluateRule, matchesRule, type PolicyFrame } from './evaluate-rule.ts'
+import { makeResult } from './make-result.ts'
+import { nothingHappened, type Step, type StepInput, type StepOutcome } from './step.ts'
+import type { TriggerState } from './trigger-state.ts'
+
+/** Evaluates the rules of a policy that take part in a step, in order; each sees what the ones before it changed. */
+export function evaluateRulePolicy(compiled: CompiledRulePolicy, step: Step, input: StepInput): StepOutcome {
+  const rules = compiled.rulesFor(step, input.trigger.resource.id.kind)
+  if (rules.length === 0 || !coversTrigger(compiled.policy, input.state)) return nothingHappened
+  const results: RuleResult[] = []
+  let { state } = input
+  for (const rule of rules) {
+    if (!matchesRule(rule.compiled, state.subject)) continue
+    const after = evaluateStepRule(compiled, rule, step, { ...input, state })
+    results.push(...after.results)
+    if (after.state === undefined) return { results, lost: true }
+    state = after.state
+    if (compiled.policy.applyRules === 'One' && after.results.some(isApplied)) break
+  }
+  return state === input.state || state.current === undefined ? { results } : { results, object: state.current.resource.object }
+}
+
+interface StepRuleOutcome {
+  readonly results: readonly RuleResult[]
+  /** The state after the rule; nothing where the object is lost. */
+  readonly state: TriggerState | undefined
+}
+
+function evaluateStepRule(compiled: CompiledRulePolicy, { compiled: rule, handler }: StepRule, step: Step, input: StepInput): StepRuleOutcome {
+  const evaluation = evaluateRule(rule, handler, makeFrame(compiled, input), input)
+  const results: RuleResult[] = []
+  let { state } = input
+  for (const outcome of evaluation.outcomes) {
+    results.push(makeResult({ compiled, rule, step, outcome, evaluation, state }))
+    if (outcome.status === 'pass' && outcome.object) state = state.withObject(outcome.object, input.environment.semantics)
+    // Kyverno's mutate handlers return no object together with an error; the rules and policies after it then see none.
+    else if (outcome.status === 'error' && losesObject(step, input)) return { results, state: undefined }
+  }
+  return { results, state }
+}
+
+/** What applyRules: One waits for. */
+function isApplied({ status }: RuleResult): boolean {
+  return status === 'pass' || status === 'fail'
+}
+
+function losesObject(step: Step, { environment }: StepInput): boolean {
+  return step === 'mutate' && environment.semantics === 'cli'
+}
+
+/** A namespaced policy is about the resources of its namespace only. */
+function coversTrigger(policy: RulePolicy, { current, old }: TriggerState): boolean {
+  if (policy.kind !== 'Policy') return true
+  const namespace = policy.namespace ?? 'default'
+  return [current, old].every((view) => view === undefined || view.metadata.namespace === namespace)
+}
+
+function makeFrame(compiled: CompiledRulePolicy, input: StepInput): PolicyFrame {
+  const { policy, key } = compiled
+  return {
+    policy,
+    exceptionsFor: (rule) => input.environment.exceptions.filter(({ names }) => names(key, rule)),
+    baseScope: (missing) => makeBaseScope(compiled, input, missing),
+  }
+}
+
+function makeBaseScope({ policy, queries }: CompiledRulePolicy, input: StepInput, missing: MissingInput[]): Scope {
+  const { state, environment } = input
+  const settings = {
+    queries, missing, lookups: environment.lookups, isDelete: state.trigger.operation === 'DELETE', leavesOutUnavailable: environment.semantics === 'cli',
+  }
+  const names = readBaseNames(state, environment.semantics)
+  const supplied = environment.values?.forPolicy(policy, input.trigger.resource)
+  const view = state.matched
+  return Scope.create(settings, supplied ? mergeNames(names, supplied) : names, view ? [imagesEntry(view)] : [])
+}
+
+/** One object for all policies that look at the same state. */
+const baseNames = new WeakMap<TriggerState, Readonly<Record<string, JsonValue>>>()
+
+function readBaseNames(state: TriggerState, semantics: StepInput['environment']['semantics']): Readonly<Record<string, JsonValue>> {
+  let names = baseNames.get(state)
+  if (names === undefined) baseNames.set(state, names = makeBaseNames(state, semantics))
+  return names
+}

@@ -1,0 +1,98 @@
+// Kyverno: pkg/engine/engine.go (invokeRuleHandler)
+import type { MissingInput } from '../model/errors.ts'
+import type { RulePolicy } from '../model/policy.ts'
+import { attempt } from './attempt.ts'
+import type { CompiledRule } from './compile-rule.ts'
+import type { Scope } from './context/scope.ts'
+import type { CompiledException } from './exceptions.ts'
+import type { MatchSubject } from './match/match-subject.ts'
+import { failToEvaluate, skip, type RuleOutcome } from './rules/outcome.ts'
+import type { RuleHandler } from './rules/rule-compiler.ts'
+import { RuleRun } from './rules/rule-run.ts'
+import type { StepInput } from './step.ts'
+
+/** What a rule came to, with what every outcome of it has in common. */
+export interface RuleEvaluation {
+  readonly outcomes: readonly RuleOutcome[]
+  readonly reportProperties: Readonly<Record<string, string>>
+  readonly missing: readonly MissingInput[]
+}
+
+/** What the rule evaluator is told about the policy around the rule. */
+export interface PolicyFrame {
+  readonly policy: RulePolicy
+  /** The exceptions that name a rule. */
+  exceptionsFor(rule: string): readonly CompiledException[]
+  /** The outermost scope, shared by all rules of the policy on one state. */
+  baseScope(missing: MissingInput[]): Scope
+}
+
+/**
+ * Evaluates one rule that matched: context, preconditions, exceptions, body. Here, and only here, an evaluation error becomes
+ * the status `error`.
+ */
+export function evaluateRule(compiled: CompiledRule, handler: RuleHandler, frame: PolicyFrame, input: StepInput): RuleEvaluation {
+  const missing: MissingInput[] = []
+  const run = startRun(compiled, frame, input, missing)
+  const result = attempt(() => evaluate(compiled, handler, frame, run))
+  const outcomes = result.error ? [failToEvaluate('failed to evaluate rule', result.error)] : result.value
+  return { outcomes, reportProperties: readReportProperties(compiled, run), missing }
+}
+
+function startRun({ rule, entries }: CompiledRule, { policy, baseScope }: PolicyFrame, input: StepInput, missing: MissingInput[]): RuleRun {
+  const { trigger, state, environment } = input
+  return new RuleRun({ policy, rule, trigger, state, environment, missing, exceptions: [], nesting: 0 },
+    () => baseScope(missing).extend(environment.values?.forRule(policy, rule.name) ?? {}, entries))
+}
+
+function evaluate(compiled: CompiledRule, handler: RuleHandler, frame: PolicyFrame, run: RuleRun): readonly RuleOutcome[] {
+  if (compiled.preconditions) {
+    const { preconditions } = compiled
+    const verdict = attempt(() => preconditions.evaluate(run))
+    if (verdict.error) return [failToEvaluate('failed to evaluate preconditions', verdict.error)]
+    if (!verdict.value.holds) return [skip(joinNonEmpty(['preconditions not met', verdict.value.message], '; '))]
+  }
+  const exceptions = findExceptions(frame.exceptionsFor(compiled.rule.name), run)
+  if (exceptions.length > 0 && !handler.treatsExceptions) return [skipForExceptions(exceptions)]
+  const outcome = handler.evaluate(exceptions.length > 0 ? run.with({ exceptions }, () => run.scope) : run)
+  return outcome === undefined ? [] : 'status' in outcome ? [outcome] : outcome
+}
+
+/** An exception whose conditions cannot be evaluated does not apply. */
+function findExceptions(candidates: readonly CompiledException[], run: RuleRun): readonly CompiledException[] {
+  const subject = run.fields.state.subject
+  if (candidates.length === 0 || subject === undefined) return []
+  return candidates.filter((candidate) => candidate.matches(subject) && conditionsHold(candidate, run))
+}
+
+function conditionsHold({ conditions }: CompiledException, run: RuleRun): boolean {
+  if (conditions === undefined) return true
+  const verdict = attempt(() => conditions.evaluate(run))
+  return !verdict.error && verdict.value.holds
+}
+
+/** Kyverno writes no space before the first key. */
+function skipForExceptions(exceptions: readonly CompiledException[]): RuleOutcome {
+  const keys = exceptions.map(({ key }) => key)
+  return { ...skip(`rule is skipped due to policy exceptions${keys.join(', ')}`), exceptions: keys }
+}
+
+const noProperties: Readonly<Record<string, string>> = {}
+
+/** Properties that cannot be substituted stay as written. */
+function readReportProperties({ rule, reportProperties }: CompiledRule, run: RuleRun): Readonly<Record<string, string>> {
+  if (reportProperties.isConstant) return Object.keys(rule.reportProperties).length === 0 ? noProperties : rule.reportProperties
+  const result = attempt(() => reportProperties.evaluate(run))
+  if (result.error) return rule.reportProperties
+  return Object.fromEntries(Object.entries(result.value as object).map(([key, value]) => [key, String(value)]))
+}
+
+/** Whether the rule's blocks match the subject; a resource that was lost matches nothing. */
+export function matchesRule({ matcher }: CompiledRule, subject: MatchSubject | undefined): boolean {
+  return subject !== undefined && matcher.matches(subject)
+}
+
+function joinNonEmpty(parts: readonly string[], separator: string): string {
+  return parts.filter((part) => part !== '').join(separator)
+}
+

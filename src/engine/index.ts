@@ -1,0 +1,5 @@
+export { compilePolicy } from './compile-policy.ts'
+export type { Environment, SuppliedValues } from './environment.ts'
+export { evaluatePolicies, evaluatePolicy, type Evaluation } from './evaluate-policies.ts'
+export { compileExceptions, type CompiledException, type CompiledExceptions } from './exceptions.ts'
+export { steps, type CompiledPolicy, type Step } from './step.ts'

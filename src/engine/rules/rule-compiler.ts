@@ -1,0 +1,18 @@
+import type { RulePolicy } from '../../model/policy.ts'
+import type { Rule } from '../../model/rule.ts'
+import type { Step } from '../step.ts'
+import type { RuleOutcome } from './outcome.ts'
+import type { RuleRun } from './rule-run.ts'
+
+/** Evaluates a rule whose match, context and preconditions hold. Nothing means that the rule has nothing to say of the resource. */
+export interface RuleHandler {
+  evaluate(run: RuleRun): readonly RuleOutcome[] | RuleOutcome | undefined
+  /** The handler treats exceptions itself; otherwise a matching one skips the rule before the handler is asked. */
+  readonly treatsExceptions?: boolean
+}
+
+/** What a rule does in each step that it takes part in. */
+export type StepHandlers = { readonly [S in Step]?: RuleHandler }
+
+/** Prepares the body of a rule; gives nothing where it cannot be evaluated, which becomes a problem of the policy. */
+export type RuleCompiler = (rule: Rule, policy: RulePolicy) => StepHandlers | undefined
