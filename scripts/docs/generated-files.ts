@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { configurationSchema } from '../../src/pipeline/configuration-schema.ts'
 import { errorsPage } from './errors-page.ts'
+import { policyLanguagePage } from './policy-language-page.ts'
 import { sections } from './sections.ts'
 
 /** A file that is generated, wholly or between markers. One entry a file. */
@@ -14,6 +15,7 @@ export function generatedFiles(read: (path: string) => string): readonly Generat
   return [
     { path: 'README.md', content: fillSections(read('README.md')) },
     { path: 'docs/errors.md', content: errorsPage() },
+    { path: 'docs/policy-language.md', content: policyLanguagePage() },
     { path: 'schemas/config.schema.json', content: `${JSON.stringify(z.toJSONSchema(configurationSchema), undefined, 2)}\n` },
   ]
 }
