@@ -38,6 +38,11 @@ export type Compilation =
   | { readonly ok: true; readonly program: Program; readonly type: CelType }
   | { readonly ok: false; readonly problems: readonly [CelProblem, ...CelProblem[]] }
 
+export interface CompileOptions {
+  /** Lets types and names be wrong until they matter in an evaluation; Kubernetes never does, but CEL allows it. */
+  readonly isUnchecked?: boolean
+}
+
 /** A set of libraries, variables and rules against which expressions are compiled. Immutable. */
 export class CelEnvironment implements Declarations {
   readonly container: string
@@ -83,9 +88,10 @@ export class CelEnvironment implements Declarations {
   }
 
   /** Parses, checks and compiles an expression; never throws because of it. */
-  compile(expression: string): Compilation {
+  compile(expression: string, options: CompileOptions = {}): Compilation {
     try {
-      return this.compileTree(expression, parseExpression(expression, { macros: this.tables.macros, quotedFields: this.options.quotedFields ?? true }))
+      const tree = parseExpression(expression, { macros: this.tables.macros, quotedFields: this.options.quotedFields ?? true })
+      return this.compileTree(expression, tree, options)
     } catch (error) {
       if (error instanceof CelSyntaxError) return { ok: false, problems: [toProblem(expression, error)] }
       if (error instanceof PlanError) return { ok: false, problems: [{ ...toProblem(expression, error), isFromPlanning: true }] }
@@ -93,10 +99,11 @@ export class CelEnvironment implements Declarations {
     }
   }
 
-  private compileTree(expression: string, tree: CelNode): Compilation {
+  private compileTree(expression: string, tree: CelNode, { isUnchecked = false }: CompileOptions): Compilation {
     const { checked, type, problems } = checkExpression(tree, this)
     const callChecks = this.options.checkLiterals === true ? this.tables.callChecks : []
-    const all = problems.length > 0 ? problems : checkLiterals(tree, checked, { callChecks, homogeneous: this.options.homogeneousLiterals ?? false })
+    const found = problems.length > 0 ? problems : checkLiterals(tree, checked, { callChecks, homogeneous: this.options.homogeneousLiterals ?? false })
+    const all = isUnchecked ? [] : found
     const [first, ...rest] = all.toSorted((a, b) => a.position - b.position).map((problem) => toProblem(expression, problem))
     if (first !== undefined) return { ok: false, problems: [first, ...rest] }
     const compiler = new Compiler(checked, this)

@@ -1,6 +1,7 @@
 import type { Suite } from '../suite.ts'
 import { autogen } from './autogen.ts'
 import { cel, celMessages } from './cel.ts'
+import { celSpec } from './cel-spec.ts'
 import { condition } from './condition.ts'
 import { conditions } from './conditions.ts'
 import { imageInfo } from './image-info.ts'
@@ -40,6 +41,7 @@ export const suites: readonly Suite[] = [
   autogen,
   cel,
   celMessages,
+  celSpec,
   liveDefaults,
   schemas,
 ]

@@ -59,7 +59,7 @@ export class Compiler {
 
   private compileName(node: CelNode): Compiled {
     const name = this.checked.names.get(node)
-    if (name === undefined) throw new Error('a name was not resolved')
+    if (name === undefined) return { run: refuse(`no such attribute(s): ${node.kind === 'ident' ? node.name : ''}`) }
     if (name.kind === 'type') return constant(new CelTypeValue(name.type))
     if (name.kind === 'local') return { run: this.compileLocal(name.name) }
     const slot = this.variables.indexOf(name.name)
@@ -103,13 +103,24 @@ export class Compiler {
 
   private compileCall(node: CallNode): Compiled {
     const call = this.checked.calls.get(node)
-    if (call === undefined) throw new Error(`the call of ${node.name} was not resolved`)
+    if (call === undefined) return { run: this.compileUnchecked(node) }
     const operands = call.operands.map((operand) => this.compile(operand))
     const special = this.compileOperator(node, operands)
     if (special !== undefined) return special
     const name = call.overloads[0]?.name ?? node.name
     const run = this.planCall(() => compileCall(name, call.overloads, this.environment.findFunction(name) ?? [], operands), node)
     return this.environment.foldConstants ? foldCall({ name, run, operands, position: node.position }) : { run }
+  }
+
+  /** A call that fits no overload, or a function that nobody declared, in an expression that was not checked. */
+  private compileUnchecked(node: CallNode): Run {
+    const nodes = node.target === undefined ? node.args : [node.target, ...node.args]
+    const operands = nodes.map((operand) => this.compile(operand))
+    const overloads = this.environment.findFunction(node.name)?.filter(({ isReceiver, parameters }) => isReceiver === (node.target !== undefined)
+      && parameters.length === operands.length)
+    const special = this.compileOperator(node, operands)
+    if (special !== undefined) return special.run
+    return overloads === undefined ? refuse(`unbound function: ${node.name}`) : compileCall(node.name, overloads, overloads, operands)
   }
 
   /** What goes wrong with constants while planning is an error of compilation. */
@@ -209,6 +220,12 @@ export class Compiler {
       frame.slots[slot] = new Lazy(value) as unknown as CelValue
       return body(frame)
     }
+  }
+}
+
+function refuse(message: string): Run {
+  return () => {
+    throw failure(message)
   }
 }
 
