@@ -1,4 +1,4 @@
-import { traceJmesPath, type TracedValue } from '../../expression/jmespath/trace.ts'
+import { compileTrace, type JmesPathTrace, type TracedValue } from '../../expression/jmespath/trace.ts'
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../model/json.ts'
 import type { Violation } from '../../model/result.ts'
 import type { FieldPath } from '../../model/source.ts'
@@ -19,20 +19,34 @@ export interface Root {
 /** The clock and chance play no part in where a value is. */
 const environment = { now: 0, random: () => 0 }
 
+/** Finds the fields of the resource that conditions looked at; each once, in the order of the conditions. */
+export type PlaceFinder = (conditions: readonly DecisiveCondition[], roots: readonly Root[]) => readonly Violation[]
+
 /**
- * Finds the fields of the resource that conditions looked at, so that a rule without a pattern can say where. If some of them satisfy their condition
+ * Prepares to tell where the fields are that conditions looked at, so that a rule without a pattern can say so. If some of them satisfy their condition
  * by themselves, only those are told. Kyverno has nothing like it; no result depends on it.
  */
-export function findPlaces(conditions: readonly DecisiveCondition[], roots: readonly Root[]): readonly Violation[] {
-  const data = assemble(roots)
-  const found = new Map<string, Violation>()
-  for (const condition of conditions) {
-    const sides = [condition.key, condition.value].map((side) => traceSide(side, data, roots))
-    const traced = sides.find((places) => places.length > 0) ?? []
-    const culprits = traced.filter(({ value }) => satisfies(value, condition))
-    for (const { path, value } of culprits.length > 0 ? culprits : traced) found.set(path.join('\0'), { path, message: describe(value) })
+export function createPlaceFinder(): PlaceFinder {
+  const traces = new Map<string, readonly JmesPathTrace[]>()
+  const tracesOf = (text: string): readonly JmesPathTrace[] => {
+    let compiled = traces.get(text)
+    if (compiled === undefined) traces.set(text, compiled = findVariables(text).map((variable) => compileTrace(readExpression(variable.text).expression)))
+    return compiled
   }
-  return [...found.values()]
+  return (conditions, roots) => {
+    const data = assemble(roots)
+    const traceSide = (side: JsonValue): readonly TracedValue[] => textsOf(side)
+      .flatMap((text) => tracesOf(text).flatMap((trace) => trace(data, environment)))
+      .flatMap((traced) => placeInResource(traced, roots))
+    const found = new Map<string, Violation>()
+    for (const condition of conditions) {
+      const ofKey = traceSide(condition.key)
+      const traced = ofKey.length > 0 ? ofKey : traceSide(condition.value)
+      const culprits = traced.filter(({ value }) => satisfies(value, condition))
+      for (const { path, value } of culprits.length > 0 ? culprits : traced) found.set(path.join('\0'), { path, message: describe(value) })
+    }
+    return [...found.values()]
+  }
 }
 
 /** The data as expressions see it, of which only the roots are filled in. */
@@ -45,18 +59,10 @@ function assemble(roots: readonly Root[]): JsonObject {
   return data
 }
 
-function traceSide(side: JsonValue, data: JsonObject, roots: readonly Root[]): readonly TracedValue[] {
-  const texts: string[] = []
-  collectTexts(side, texts)
-  return texts.flatMap((text) => findVariables(text))
-    .flatMap(({ text }) => traceJmesPath(readExpression(text).expression, data, environment))
-    .flatMap((traced) => placeInResource(traced, roots))
-}
-
-function collectTexts(value: JsonValue, texts: string[]): void {
-  if (typeof value === 'string') texts.push(value)
-  else if (isJsonArray(value)) for (const item of value) collectTexts(item, texts)
-  else if (isJsonObject(value)) for (const key of Object.keys(value)) collectTexts(value[key] ?? null, texts)
+function textsOf(value: JsonValue): readonly string[] {
+  if (typeof value === 'string') return [value]
+  if (isJsonArray(value)) return value.flatMap(textsOf)
+  return isJsonObject(value) ? Object.values(value).flatMap(textsOf) : []
 }
 
 function placeInResource({ path, value }: TracedValue, roots: readonly Root[]): readonly TracedValue[] {

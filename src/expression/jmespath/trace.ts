@@ -17,15 +17,23 @@ export interface TracedValue {
 /** Beyond this many nobody reads on. */
 const mostValues = 200
 
+/** Finds the sources of an expression's result in some data. */
+export type JmesPathTrace = (data: JsonValue, environment: JmesPathEnvironment) => readonly TracedValue[]
+
 /**
- * Finds which parts of the data an expression's result comes from: `a[?b].c` gives the paths of those c. What functions and comparisons make of their
- * operands is new and has no place; the operands have. Gives an empty list for what is no expression. For telling people where to look, not for deciding.
+ * Prepares to find which parts of the data an expression's result comes from: `a[?b].c` gives the paths of those c. What functions and comparisons make
+ * of their operands is new and has no place; the operands have. What is no expression has no sources. For telling people where to look, not for deciding.
  */
-export function traceJmesPath(expression: string, data: JsonValue, environment: JmesPathEnvironment): readonly TracedValue[] {
+export function compileTrace(expression: string): JmesPathTrace {
+  const root = withoutError(() => parseJmesPath(expression))
+  return (data, environment) => (root === undefined ? [] : withoutError(() => new Tracer(environment).trace(root, [{ path: [], value: data }])) ?? [])
+}
+
+function withoutError<T>(run: () => T): T | undefined {
   try {
-    return new Tracer(environment).trace(parseJmesPath(expression), [{ path: [], value: data }])
+    return run()
   } catch (error) {
-    if (error instanceof EvaluationError) return []
+    if (error instanceof EvaluationError) return undefined
     throw error
   }
 }

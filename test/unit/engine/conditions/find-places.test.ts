@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { evaluateConditions, findPlaces } from '../../../../src/engine/conditions/index.ts'
+import { createPlaceFinder, evaluateConditions } from '../../../../src/engine/conditions/index.ts'
 import { substituteAll } from '../../../../src/engine/variables/substitute.ts'
 import { compileJmesPath } from '../../../../src/expression/jmespath/index.ts'
 import type { JsonValue } from '../../../../src/model/json.ts'
@@ -22,7 +22,7 @@ function places(conditions: JsonValue, element?: { path: (string | number)[]; va
   const { holds, decisive } = evaluateConditions(conditions, (value) => substituteAll(value, scope))
   expect(holds).toBe(true)
   const roots = [{ name: 'request.object', path: [], value: object }, ...(element ? [{ name: 'element', ...element }] : [])]
-  return findPlaces(decisive, roots).map(({ path, message }) => `${path.join('.')} ${message}`)
+  return createPlaceFinder()(decisive, roots).map(({ path, message }) => `${path.join('.')} ${message}`)
 }
 
 describe('where conditions looked', () => {

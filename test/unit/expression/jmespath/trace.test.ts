@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { traceJmesPath } from '../../../../src/expression/jmespath/trace.ts'
+import { compileTrace } from '../../../../src/expression/jmespath/trace.ts'
 import { jsonValue } from '../../../support/json-arbitrary.ts'
 
 const data = {
@@ -16,7 +16,7 @@ const data = {
   },
 }
 const environment = { now: 0, random: () => 0 }
-const trace = (expression: string) => traceJmesPath(expression, data, environment).map(({ path, value }) => `${path.slice(2).join('.')}${value === undefined ? '?' : ''}`)
+const trace = (expression: string) => compileTrace(expression)(data, environment).map(({ path, value }) => `${path.slice(2).join('.')}${value === undefined ? '?' : ''}`)
 
 test.each([
   ['request.object.spec.tls', ['spec.tls']],
@@ -44,7 +44,7 @@ test.each([
 test('every path leads to the value that is told with it', () => {
   const step = fc.constantFrom('[]', '[*]', '.*', '[0]', '.a', '.metadata', '[?a]', ' | @', '[1:]', ' || a')
   fc.assert(fc.property(jsonValue, fc.array(step, { maxLength: 4 }), (value, steps) => {
-    for (const traced of traceJmesPath(`@${steps.join('')}`, value, environment)) {
+    for (const traced of compileTrace(`@${steps.join('')}`)(value, environment)) {
       const found = traced.path.reduce<unknown>((current, key) => (typeof current === 'object' && current !== null && Object.hasOwn(current, key) ? (current as Record<string | number, unknown>)[key] : undefined), value)
       expect(found).toBe(traced.value)
     }
