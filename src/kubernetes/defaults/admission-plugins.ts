@@ -54,6 +54,7 @@ const tokenVolume = 'kube-api-access-xxxxx'
 function addServiceAccount(draft: Draft): void {
   const spec = ensureObject(draft, 'spec')
   fillZero(spec, 'serviceAccountName', 'default')
+  spec['serviceAccount'] = textAt(spec, 'serviceAccountName')
   if (spec['automountServiceAccountToken'] === false) return
   let mounted = false
   for (const container of [...objectsAt(spec, 'initContainers'), ...objectsAt(spec, 'containers')]) {

@@ -6,7 +6,7 @@ import { decodeObject } from './decode-object.ts'
 import { defaultCustomResource } from './default-custom-resource.ts'
 import { ensureObject, fillZero, textAt, type Draft } from './draft.ts'
 import { encodeObject } from './encode-object.ts'
-import { fillDefaults } from './fill-defaults.ts'
+import { fillDefaults, refillDefaults } from './fill-defaults.ts'
 import { prepareCreate } from './prepare-create.ts'
 
 export interface ApiServerOptions {
@@ -38,8 +38,7 @@ export function applyApiDefaults(object: JsonObject, options: ApiServerOptions =
   fillDefaults(schema, draft, context)
   admit(id, draft, options.plugins ?? defaultPlugins, context)
   prepareCreate(id, draft, context)
-  // What is stored is decoded again, and so are the parts that creation reset.
-  fillDefaults(schema, draft, context)
+  refillDefaults(schema, draft, context)
   const printed = encodeObject(schema, draft)
   const metadata = ensureObject(printed, 'metadata')
   if (metadata['creationTimestamp'] === null) delete metadata['creationTimestamp']

@@ -34,6 +34,13 @@ export function fillDefaults(schema: SchemaNode, draft: Draft, context: Defaults
   }
 }
 
+/** What is stored is decoded, and so defaulted, once more: that shows in what creation reset and in what the kind's own rule sees. */
+export function refillDefaults(schema: SchemaNode, draft: Draft, context: DefaultsContext): void {
+  if (schema.goType !== undefined) typeDefaults.get(schema.goType)?.(draft, context)
+  const status = schema.field('status')
+  if (status !== undefined && draft['status'] !== undefined) fillValue(status, draft['status'], context)
+}
+
 function fillValue(schema: SchemaNode, value: DraftValue, context: DefaultsContext): void {
   if (isDraft(value)) fillDefaults(schema, value, context)
   else if (Array.isArray(value) && schema.items !== undefined) for (const item of value) fillValue(schema.items, item, context)

@@ -1,9 +1,10 @@
 // kubernetes pkg/apis/core/v1/defaults.go (SetDefaults_Pod): for pods only, not for templates of pods.
 
 import type { DefaultsRule } from '../defaults-context.ts'
-import { ensureObject, fillAbsent, fillZero, isEmpty, objectAt, objectsAt, type Draft } from '../draft.ts'
+import { ensureObject, fillAbsent, fillZero, objectAt, objectsAt, type Draft } from '../draft.ts'
+import { fillPodResources } from './pod-resources.ts'
 
-const noPodLevelResourcesBefore = 34
+const podLevelResourcesSince = 34
 
 const pod: DefaultsRule = (draft, { minor }) => {
   const spec = ensureObject(draft, 'spec')
@@ -12,7 +13,7 @@ const pod: DefaultsRule = (draft, { minor }) => {
     const resources = objectAt(container, 'resources')
     if (resources !== undefined) copyLimits(resources)
   }
-  if (minor >= noPodLevelResourcesBefore) fillPodResources(objectAt(spec, 'resources'))
+  if (minor >= podLevelResourcesSince) fillPodResources(spec)
   fillAbsent(spec, 'enableServiceLinks', true)
   if (spec['hostNetwork'] === true) for (const container of containers) fillHostPorts(container)
   const period = spec['terminationGracePeriodSeconds']
@@ -24,11 +25,6 @@ function copyLimits(resources: Draft): void {
   if (limits === undefined) return
   const requests = ensureObject(resources, 'requests')
   for (const [name, limit] of Object.entries(limits)) fillAbsent(requests, name, limit)
-}
-
-/** Requests of the whole pod follow its limits. */
-function fillPodResources(resources: Draft | undefined): void {
-  if (resources !== undefined && !isEmpty(resources['limits'])) copyLimits(resources)
 }
 
 function fillHostPorts(container: Draft): void {

@@ -44,6 +44,16 @@ describe('pods', () => {
     expect(applyApiDefaults(pod({ containers: [{ name: 'c', resources }] }))).toMatchObject({ status: { qosClass } })
   })
 
+  test('resources of a whole pod', () => {
+    const requests = (cpu: string) => ({ resources: { requests: { cpu } } })
+    const spec: JsonObject = {
+      resources: { limits: { cpu: '2', memory: '1Gi' } }, containers: [{ name: 'c', ...requests('300m') }, { name: 'd', ...requests('300m') }],
+      initContainers: [{ name: 's', restartPolicy: 'Always', ...requests('100m') }, { name: 'i', ...requests('800m') }],
+    }
+    expect(inPod(spec)).toMatchObject({ resources: { requests: { cpu: '900m', memory: '1Gi' } } })
+    expect(inPod(spec, { kubeVersion: '1.33' })).not.toHaveProperty('resources.requests')
+  })
+
   test('what Go leaves out of its answer when it is empty disappears; pointers stay', () => {
     const spec = inPod({ hostNetwork: false, nodeSelector: {}, automountServiceAccountToken: false, containers: [{ name: 'c', env: [], stdin: false, command: null }] })
     expect(spec).not.toHaveProperty('hostNetwork')
