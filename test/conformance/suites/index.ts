@@ -13,6 +13,7 @@ import { liveDefaults } from './live-defaults.ts'
 import { pattern } from './pattern.ts'
 import { podSecurity } from './pod-security.ts'
 import { quantityDurationSemver } from './quantity-duration-semver.ts'
+import { rendered } from './rendered.ts'
 import { scalar } from './scalar.ts'
 import { schemas } from './schemas.ts'
 import { substitute } from './substitute.ts'
@@ -30,6 +31,7 @@ export const suites: readonly Suite[] = [
   jmespath,
   condition,
   conditions,
+  rendered,
   scalar,
   pattern,
   podSecurity,

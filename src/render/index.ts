@@ -1,0 +1,6 @@
+export { discoverSources, type DiscoveredSources } from './discover-sources.ts'
+export { readSourceOptions } from './source-options.ts'
+export type { DirectoryOptions, HelmOptions, JsonnetOptions, KustomizeOptions, SourceOptions } from './source-options.ts'
+export { renderSource } from './render-source.ts'
+export { defaultKubeVersion } from './kube-version.ts'
+export type { RenderedSource, RenderOptions, RenderSource, RenderTools, SourceType } from './source.ts'
