@@ -33,6 +33,7 @@ function boxedAnswer(value: CelValue): unknown {
   if (value instanceof CelOptional) return value.value === undefined ? { $none: true } : { $optional: toAnswer(value.value) }
   if (value instanceof CelTypeValue) return { $type: formatType(value.represents) }
   if (value instanceof CelMap) return { $map: pairs(value) }
+  if (value instanceof CelMessage && !/^(?:Object|JSONPatch)\b/.test(value.type.name)) return namedAnswer(value)
   if (value instanceof CelMessage) return messageAnswer(value)
   if (value instanceof CelOpaque) return opaqueAnswer(value)
   return { $unknown: String(value) }
@@ -61,6 +62,12 @@ function withoutMessages(answer: unknown): unknown {
   if ('$Object' in answer) return answer.$Object
   if ('$optional' in answer) return answer.$optional
   return Object.fromEntries(Object.entries(answer).map(([key, value]) => [key, withoutMessages(value)]))
+}
+
+/** Messages of libraries are Go structs, whose empty ones print as an empty text. */
+function namedAnswer(value: CelMessage): unknown {
+  const json = toJson(value) as Record<string, JsonValue>
+  return { $opaque: { type: formatType(value.type), ...(Object.keys(json).length === 0 ? { string: '' } : { json }) } }
 }
 
 function opaqueAnswer(value: CelOpaque): unknown {

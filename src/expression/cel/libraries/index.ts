@@ -21,6 +21,10 @@ import { semver } from './kubernetes/semver.ts'
 import { url } from './kubernetes/url.ts'
 import { kubernetesLists } from './kubernetes-lists.ts'
 import { kubernetesRegex } from './kubernetes-regex.ts'
+import { globalContext, http, resource } from './kyverno/cluster.ts'
+import { documents } from './kyverno/documents.ts'
+import { image, imageData } from './kyverno/image.ts'
+import { hash, randomText, rounding, time, transform, user } from './kyverno/values.ts'
 import { dynamicOrValue, lenientOrValue } from './lenient-or-value.ts'
 import { lists } from './lists.ts'
 import { math } from './math.ts'
@@ -53,6 +57,18 @@ export const libraries = {
   cidr,
   url,
   format,
+  image,
+  imageData,
+  documents,
+  hash,
+  rounding,
+  randomText,
+  time,
+  transform,
+  user,
+  resource,
+  globalContext,
+  http,
   admission,
   kyvernoAdmission,
   mutation,

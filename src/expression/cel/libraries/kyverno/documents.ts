@@ -1,0 +1,69 @@
+// kyverno/sdk: cel/libs/json, cel/libs/yaml, cel/libs/gzip
+import { Buffer } from 'node:buffer'
+import { gunzipSync, gzipSync } from 'node:zlib'
+import { goJsonText } from '../../../../values/json-text.ts'
+import { parseJson } from '../../../../values/json-parse.ts'
+import { toFloat64 } from '../../../../values/numbers.ts'
+import { parseYaml, YamlError } from '../../../../values/yaml/index.ts'
+import { fn, type CelLibrary } from '../../library.ts'
+import { celType } from '../../types/cel-type.ts'
+import { toJson } from '../../values/json.ts'
+import { CelMap } from '../../values/map.ts'
+import { CelBytes, failure, type CelValue } from '../../values/value.ts'
+
+const { bytes, dyn, string } = celType
+
+/** Numbers come as doubles, whole ones too: Go's decoder makes them so. */
+function unmarshal(value: CelValue): CelValue {
+  if (typeof value !== 'string') throw failure(`unsupported native conversion from CEL type`)
+  const parsed = parseJson(value)
+  if (parsed === undefined) throw failure('invalid JSON text')
+  return toFloat64(parsed)
+}
+
+/** Go's conversion knows maps with keys of text only, and JSON has no infinity. */
+function marshal(value: CelValue): string {
+  if (value instanceof CelMap) throw failure("type conversion error from 'map' to 'map[string]interface {}'")
+  if (typeof value === 'number' && !Number.isFinite(value)) throw failure('json: unsupported value')
+  return goJsonText(toJson(value))
+}
+
+function parseText(text: string): CelValue {
+  try {
+    return toFloat64(parseYaml(text).value)
+  } catch (error) {
+    if (error instanceof YamlError) throw failure(error.message)
+    throw error
+  }
+}
+
+/** An archive of a few bytes can unfold to gigabytes. */
+const maxUnpacked = 16 * 1024 * 1024
+
+function decompress({ bytes: packed }: CelBytes): string {
+  try {
+    return gunzipSync(packed, { maxOutputLength: maxUnpacked }).toString()
+  } catch (error) {
+    throw failure(`gzip: ${(error as Error).message}`)
+  }
+}
+
+function compress(value: CelValue): CelBytes {
+  if (typeof value !== 'string') throw failure('unsupported native conversion to string')
+  const packed = gzipSync(Buffer.from(value))
+  // Byte 9 names the operating system; Go leaves it unknown.
+  packed[9] = 255
+  return new CelBytes(new Uint8Array(packed))
+}
+
+export const documents: CelLibrary = {
+  name: 'documents',
+  summary: 'JSON and YAML texts read and written; gzip',
+  functions: [
+    fn('json.unmarshal', [dyn], dyn, unmarshal),
+    fn('json.marshal', [dyn], string, marshal),
+    fn('yaml.parse', [string], dyn, parseText),
+    fn('gzip.compress', [dyn], bytes, compress),
+    fn('gzip.decompress', [bytes], string, decompress),
+  ],
+}
