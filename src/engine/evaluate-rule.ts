@@ -77,7 +77,8 @@ function skipForExceptions(exceptions: readonly CompiledException[]): RuleOutcom
   return { ...skip(`rule is skipped due to policy exceptions${keys.join(', ')}`), exceptions: keys }
 }
 
-const noProperties: Readonly<Record<string, string>> = {}
+/** The one object that stands for no properties. */
+export const noProperties: Readonly<Record<string, string>> = {}
 
 /** Properties that cannot be substituted stay as written. */
 function readReportProperties({ rule, reportProperties }: CompiledRule, run: RuleRun): Readonly<Record<string, string>> {
