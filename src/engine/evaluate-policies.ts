@@ -2,7 +2,7 @@
 import type { Resource, Trigger } from '../model/resource.ts'
 import type { RuleResult } from '../model/result.ts'
 import type { Environment } from './environment.ts'
-import { steps, type CompiledPolicy, type Step, type StepOutcome } from './step.ts'
+import { steps, type CompiledPolicy, type Step, type StepEvaluator, type StepOutcome } from './step.ts'
 import { TriggerState } from './trigger-state.ts'
 
 /** What a set of policies makes of a trigger. */
@@ -19,10 +19,8 @@ export interface Evaluation {
 export function evaluatePolicies(policies: readonly CompiledPolicy[], trigger: Trigger, environment: Environment): Evaluation {
   const results: RuleResult[] = []
   let state = TriggerState.start(trigger, environment.semantics)
-  for (const step of steps) {
-    for (const { steps: evaluators } of policies) {
-      const evaluator = evaluators[step]
-      if (evaluator === undefined) continue
+  for (const [step, evaluators] of planSteps(policies)) {
+    for (const evaluator of evaluators) {
       const outcome = evaluator({ trigger, state, environment })
       if (outcome.results.length > 0) results.push(...outcome.results)
       if (isLost(step, outcome, trigger, environment)) return { results, resource: resourceOf(state) }
@@ -30,6 +28,20 @@ export function evaluatePolicies(policies: readonly CompiledPolicy[], trigger: T
     }
   }
   return { results, resource: resourceOf(state) }
+}
+
+type Plan = readonly (readonly [Step, readonly StepEvaluator[]])[]
+
+/** Made once for a list of policies, which stays the same for every trigger of a run. */
+const plans = new WeakMap<readonly CompiledPolicy[], Plan>()
+
+function planSteps(policies: readonly CompiledPolicy[]): Plan {
+  let plan = plans.get(policies)
+  if (plan === undefined) {
+    plan = steps.map((step) => [step, policies.map((policy) => policy.steps[step]).filter((evaluator) => evaluator !== undefined)] as const)
+    plans.set(policies, plan)
+  }
+  return plan
 }
 
 /** One policy in one step, on the resource as it is. */

@@ -18,11 +18,14 @@ export function evaluateRulePolicy(compiled: CompiledRulePolicy, step: Step, inp
   if (rules.length === 0 || !coversTrigger(compiled.policy, input.state)) return nothingHappened
   const results: RuleResult[] = []
   let { state } = input
+  let frame: PolicyFrame | undefined
   for (const rule of rules) {
     if (!matchesRule(rule.compiled, state.subject)) continue
-    const after = evaluateStepRule(compiled, rule, step, { ...input, state })
+    frame ??= makeFrame(compiled, step, { ...input, state })
+    const after = evaluateStepRule(rule, frame)
     results.push(...after.results)
     if (after.state === undefined) return { results, lost: true }
+    if (after.state !== state) frame = undefined
     state = after.state
     if (compiled.policy.applyRules === 'One' && after.results.some(isApplied)) break
   }
@@ -35,12 +38,13 @@ interface StepRuleOutcome {
   readonly state: TriggerState | undefined
 }
 
-function evaluateStepRule(compiled: CompiledRulePolicy, { compiled: rule, handler }: StepRule, step: Step, input: StepInput): StepRuleOutcome {
-  const evaluation = evaluateRule(rule, handler, makeFrame(compiled, input), input)
+function evaluateStepRule({ compiled: rule, handler }: StepRule, frame: PolicyFrame): StepRuleOutcome {
+  const { step, input } = frame
+  const evaluation = evaluateRule(rule, handler, frame)
   const results: RuleResult[] = []
   let { state } = input
   for (const outcome of evaluation.outcomes) {
-    results.push(makeResult({ compiled, rule, step, outcome, evaluation, state }))
+    results.push(makeResult({ compiled: frame.compiled, rule, step, outcome, evaluation, state }))
     if (outcome.status === 'pass' && outcome.object) state = state.withObject(outcome.object, input.environment.semantics)
     // Kyverno's mutate handlers return no object together with an error; the rules and policies after it then see none.
     else if (outcome.status === 'error' && losesObject(step, input)) return { results, state: undefined }
@@ -64,11 +68,12 @@ function coversTrigger(policy: RulePolicy, { current, old }: TriggerState): bool
   return [current, old].every((view) => view === undefined || view.metadata.namespace === namespace)
 }
 
-function makeFrame(compiled: CompiledRulePolicy, input: StepInput): PolicyFrame {
-  const { policy, key } = compiled
+function makeFrame(compiled: CompiledRulePolicy, step: Step, input: StepInput): PolicyFrame {
+  const { key } = compiled
+  const { exceptions } = input.environment
   return {
-    policy,
-    exceptionsFor: (rule) => input.environment.exceptions.filter(({ names }) => names(key, rule)),
+    compiled, step, input,
+    exceptionsFor: (rule) => (exceptions.length === 0 ? exceptions : exceptions.filter(({ names }) => names(key, rule))),
     baseScope: (missing) => makeBaseScope(compiled, input, missing),
   }
 }

@@ -1,15 +1,15 @@
 // Kyverno: pkg/engine/engine.go (invokeRuleHandler)
 import type { MissingInput } from '../model/errors.ts'
-import type { RulePolicy } from '../model/policy.ts'
 import { attempt } from './attempt.ts'
 import type { CompiledRule } from './compile-rule.ts'
+import type { CompiledRulePolicy } from './compiled-rule-policy.ts'
 import type { Scope } from './context/scope.ts'
 import type { CompiledException } from './exceptions.ts'
 import type { MatchSubject } from './match/match-subject.ts'
 import { failToEvaluate, skip, type RuleOutcome } from './rules/outcome.ts'
 import type { RuleHandler } from './rules/rule-compiler.ts'
 import { RuleRun } from './rules/rule-run.ts'
-import type { StepInput } from './step.ts'
+import type { Step, StepInput } from './step.ts'
 
 /** What a rule came to, with what every outcome of it has in common. */
 export interface RuleEvaluation {
@@ -18,12 +18,14 @@ export interface RuleEvaluation {
   readonly missing: readonly MissingInput[]
 }
 
-/** What the rule evaluator is told about the policy around the rule. */
+/** What a policy's rules have in common while they are evaluated on one state. */
 export interface PolicyFrame {
-  readonly policy: RulePolicy
+  readonly compiled: CompiledRulePolicy
+  readonly step: Step
+  readonly input: StepInput
   /** The exceptions that name a rule. */
   exceptionsFor(rule: string): readonly CompiledException[]
-  /** The outermost scope, shared by all rules of the policy on one state. */
+  /** The outermost scope of a rule. */
   baseScope(missing: MissingInput[]): Scope
 }
 
@@ -31,18 +33,22 @@ export interface PolicyFrame {
  * Evaluates one rule that matched: context, preconditions, exceptions, body. Here, and only here, an evaluation error becomes
  * the status `error`.
  */
-export function evaluateRule(compiled: CompiledRule, handler: RuleHandler, frame: PolicyFrame, input: StepInput): RuleEvaluation {
+export function evaluateRule(compiled: CompiledRule, handler: RuleHandler, frame: PolicyFrame): RuleEvaluation {
   const missing: MissingInput[] = []
-  const run = startRun(compiled, frame, input, missing)
+  const run = startRun(compiled, frame, missing)
   const result = attempt(() => evaluate(compiled, handler, frame, run))
   const outcomes = result.error ? [failToEvaluate('failed to evaluate rule', result.error)] : result.value
   return { outcomes, reportProperties: readReportProperties(compiled, run), missing }
 }
 
-function startRun({ rule, entries }: CompiledRule, { policy, baseScope }: PolicyFrame, input: StepInput, missing: MissingInput[]): RuleRun {
-  const { trigger, state, environment } = input
-  return new RuleRun({ policy, rule, trigger, state, environment, missing, exceptions: [], nesting: 0 },
-    () => baseScope(missing).extend(environment.values?.forRule(policy, rule.name) ?? {}, entries))
+function startRun({ rule, entries }: CompiledRule, frame: PolicyFrame, missing: MissingInput[]): RuleRun {
+  const { trigger, state, environment } = frame.input
+  const { policy } = frame.compiled
+  return new RuleRun({ policy, rule, trigger, state, environment, missing, exceptions: [], nesting: 0 }, () => {
+    const base = frame.baseScope(missing)
+    const supplied = environment.values?.forRule(policy, rule.name)
+    return supplied === undefined && entries.length === 0 ? base : base.extend(supplied ?? {}, entries)
+  })
 }
 
 function evaluate(compiled: CompiledRule, handler: RuleHandler, frame: PolicyFrame, run: RuleRun): readonly RuleOutcome[] {

@@ -2,7 +2,7 @@
 import { EvaluationError } from '../../model/errors.ts'
 import type { JsonValue } from '../../model/json.ts'
 import { goJsonText } from '../../values/json-text.ts'
-import { attempt, prefixErrors } from '../attempt.ts'
+import { attempt, withPrefix } from '../attempt.ts'
 import { pathOfCurrentElement } from './document-path.ts'
 import { findVariables, readExpression, type FoundVariable } from './find-variables.ts'
 import { substituteReferences } from './references.ts'
@@ -27,6 +27,18 @@ export function substituteAll(document: JsonValue, scope: VariableScope): JsonVa
 /** Replaces the variables alone. */
 export function substituteVariables(document: JsonValue, scope: VariableScope): JsonValue {
   return walkDocument(document, '', (text, path) => (text.includes('{{') ? substituteText(text, path, scope) : text))
+}
+
+/** The same for a text that is one variable and nothing else, which most are, without looking for it every time. */
+export function compileWholeVariable(text: string): ((owner: { readonly scope: VariableScope }) => JsonValue) | undefined {
+  const [variable] = findVariables(text)
+  const { expression } = readExpression(text)
+  if (variable?.text !== text || expression === '@') return undefined
+  return ({ scope }) => {
+    const value = resolveExpression(expression, '', scope)
+    // The walk goes on inside a map or list, whose texts may hold variables themselves.
+    return typeof value === 'object' && value !== null ? substituteVariables(value, scope) : value
+  }
 }
 
 function substituteText(text: string, path: string, scope: VariableScope): JsonValue {
@@ -59,11 +71,16 @@ function resolveVariable({ text, before }: FoundVariable, path: string, scope: V
     // Kyverno cuts the text by bytes there and then reads half a character as part of the expression.
     throw new EvaluationError('INVALID_EXPRESSION', `failed to resolve ${text} at path ${path}: Kyverno cannot read a variable right after "${before}"; put a space before it`)
   }
-  const { expression: written, shallow } = readExpression(text)
-  let expression = written
-  if (expression === '@') expression = pathOfCurrentElement(attempt(() => scope.query('target')).error ? 'request.object' : 'target', path)
-  if (scope.isDelete) expression = expression.replaceAll('request.object', 'request.oldObject')
-  return { value: prefixErrors(() => `failed to resolve ${expression} at path ${path}`, () => scope.query(expression)), shallow }
+  const { expression, shallow } = readExpression(text)
+  const meant = expression === '@' ? pathOfCurrentElement(attempt(() => scope.query('target')).error ? 'request.object' : 'target', path) : expression
+  return { value: resolveExpression(meant, path, scope), shallow }
+}
+
+function resolveExpression(written: string, path: string, scope: VariableScope): JsonValue {
+  const expression = scope.isDelete ? written.replaceAll('request.object', 'request.oldObject') : written
+  const result = attempt(() => scope.query(expression))
+  if (result.error) throw withPrefix(result.error, `failed to resolve ${expression} at path ${path}`)
+  return result.value
 }
 
 /** Replaces the variable's first occurrence. Strings go in as they are, everything else as compact JSON. */

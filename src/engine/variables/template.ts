@@ -2,7 +2,7 @@ import type { EvaluationError } from '../../model/errors.ts'
 import { isJsonArray, isJsonObject, type JsonValue } from '../../model/json.ts'
 import { attempt } from '../attempt.ts'
 import { substituteReferences } from './references.ts'
-import { substituteVariables, type VariableScope } from './substitute.ts'
+import { compileWholeVariable, substituteVariables, type VariableScope } from './substitute.ts'
 
 /** Something that can make a scope when one is needed; most documents hold no variables and need none. */
 export interface ScopeOwner {
@@ -22,7 +22,8 @@ export function compileTemplate(document: JsonValue): Template {
   if (resolved.error) return failing(resolved.error)
   const value = resolved.value
   if (!mentionsVariable(value)) return { isConstant: true, evaluate: () => value }
-  return { isConstant: false, evaluate: (owner) => substituteVariables(value, owner.scope) }
+  const whole = typeof value === 'string' ? compileWholeVariable(value) : undefined
+  return { isConstant: false, evaluate: whole ?? ((owner) => substituteVariables(value, owner.scope)) }
 }
 
 function failing(error: EvaluationError): Template {
