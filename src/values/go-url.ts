@@ -172,6 +172,15 @@ function isValidEncoding(text: string, encoding: Encoding): boolean {
   return Array.from(text).every((character) => "!$&'()*+,;=:@[]%".includes(character) || isPlain(character, encoding))
 }
 
+/** Path and fragment as the fields of Go's URL hold them: decoded, and as written only where Go would write them otherwise. */
+export function decodedParts({ rawPath, rawFragment }: GoUrl): { readonly path: string; readonly rawPath: string; readonly fragment: string; readonly rawFragment: string } {
+  const [path, fragment] = [unescape(rawPath, 'path'), unescape(rawFragment, 'fragment')]
+  return {
+    path, rawPath: escape(path, 'path') === rawPath ? '' : rawPath,
+    fragment, rawFragment: escape(fragment, 'fragment') === rawFragment ? '' : rawFragment,
+  }
+}
+
 /** The host without port and brackets. */
 export function hostname({ host }: GoUrl): string {
   const bare = host.replace(/:[0-9]*$/, (port, at: number) => (host.startsWith('[') && !host.slice(0, at).endsWith(']') ? port : ''))

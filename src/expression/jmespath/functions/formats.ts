@@ -2,11 +2,11 @@
 
 import { EvaluationError } from '../../../model/errors.ts'
 import { parseImageReference } from '../../../values/image-reference.ts'
+import { hostname, parseUrl, UrlError } from '../../../values/go-url.ts'
 import { addressKind } from '../../../values/ip-address.ts'
 import { parseBlangRange, parseBlangVersion } from '../../../values/semver-blang.ts'
 import { failure } from '../failure.ts'
 import { define } from '../function-row.ts'
-import { urlHost } from '../../../values/url-host.ts'
 
 /** Functions on texts with a form of their own: versions, images, URLs. */
 export const formats = [
@@ -31,8 +31,7 @@ export const formats = [
   define({
     name: 'is_external_url', parameters: ['string'], returns: 'boolean', summary: 'tells whether the host of a URL has only addresses that are neither private nor loopback',
     implementation: ([url], { environment }) => {
-      const host = urlHost(url)
-      if (host === undefined) throw failure('is_external_url', `${JSON.stringify(url.slice(0, 200))} is not a URL`)
+      const host = readHost(url)
       const kind = addressKind(host)
       if (kind !== undefined) return kind === 'external'
       const addresses = environment.resolveHost?.(host)
@@ -45,3 +44,12 @@ export const formats = [
     },
   }),
 ] as const
+
+function readHost(url: string): string {
+  try {
+    return hostname(parseUrl(url))
+  } catch (error) {
+    if (error instanceof UrlError) throw failure('is_external_url', error.message.slice(0, 300))
+    throw error
+  }
+}

@@ -1,5 +1,6 @@
 import type { FunctionRow } from '../function-row.ts'
 import { arithmetic } from './arithmetic.ts'
+import { certificates } from './certificates.ts'
 import { conversion } from './conversion.ts'
 import { formats } from './formats.ts'
 import { hash } from './hash.ts'
@@ -23,6 +24,7 @@ const families: readonly (readonly FunctionRow[])[] = [
   time,
   formats,
   hash,
+  certificates,
   random,
 ]
 
