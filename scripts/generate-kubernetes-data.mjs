@@ -22,6 +22,7 @@ const furtherLives = [
   { group: 'apiextensions.k8s.io', version: 'v1beta1', kind: 'CustomResourceDefinition', deprecated: 16, removed: 22, replacement: 'apiextensions.k8s.io/v1/CustomResourceDefinition' },
   { group: 'apiregistration.k8s.io', version: 'v1beta1', kind: 'APIService', deprecated: 19, removed: 22, replacement: 'apiregistration.k8s.io/v1/APIService' },
   { group: 'policy', version: 'v1beta1', kind: 'PodSecurityPolicy', deprecated: 21, removed: 25 },
+  { group: 'extensions', version: 'v1beta1', kind: 'PodSecurityPolicy', deprecated: 10, removed: 16, replacement: 'policy/v1beta1/PodSecurityPolicy' },
 ]
 /** Kinds that no release since the oldest one serves in any version; manifests and policies still name them. */
 const goneKinds = [

@@ -34,8 +34,36 @@ export function findApiVersionLife(group: string, version: string, kind: string,
     state: row === undefined ? servedOrAbsent(own, minor) : stateOf(row, own, minor),
     deprecatedIn: row?.deprecated,
     removedIn: row?.removed,
-    replacement: row?.replacement ?? findStable(group, version, kind, versions),
+    replacement: followReplacements(row?.replacement, minor) ?? findStable(group, version, kind, versions),
   }
+}
+
+/** One sentence: `policy/v1beta1 PodDisruptionBudget was removed in Kubernetes 1.25: use policy/v1 PodDisruptionBudget`. */
+export function describeApiVersionLife(id: { readonly group: string; readonly version: string; readonly kind: string }, life: ApiVersionLife, kubeVersion: string): string {
+  const name = `${id.group === '' ? '' : `${id.group}/`}${id.version} ${id.kind}`
+  const instead = life.replacement === undefined ? '' : `: use ${formatReplacement(life.replacement)}`
+  switch (life.state) {
+    case 'removed':
+      return `${name} was removed in Kubernetes 1.${life.removedIn}${instead}`
+    case 'deprecated':
+      return `${name} is deprecated since Kubernetes 1.${life.deprecatedIn} and removed in 1.${life.removedIn}${instead}`
+    case 'absent':
+      return `Kubernetes ${kubeVersion} does not serve ${name}${instead}`
+    case 'served':
+      return `${name} is served by Kubernetes ${kubeVersion}`
+  }
+}
+
+function formatReplacement(replacement: string): string {
+  const [group = '', version = '', kind = ''] = replacement.split('/')
+  return `${group === '' ? '' : `${group}/`}${version} ${kind}`
+}
+
+/** A replacement may be gone by now as well, and name its own. */
+function followReplacements(first: string | undefined, minor: number): string | undefined {
+  let replacement = first
+  for (let row = rows?.get(replacement ?? ''); row?.replacement !== undefined && minor >= row.removed; row = rows?.get(replacement)) replacement = row.replacement
+  return replacement
 }
 
 function findStable(group: string, version: string, kind: string, versions: readonly KindVersion[]): string | undefined {

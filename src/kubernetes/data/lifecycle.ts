@@ -49,6 +49,7 @@ extensions v1beta1 Deployment 8 16 apps/v1/Deployment
 extensions v1beta1 DeploymentRollback 8 16 -
 extensions v1beta1 Ingress 14 22 networking.k8s.io/v1/Ingress
 extensions v1beta1 NetworkPolicy 9 16 networking.k8s.io/v1/NetworkPolicy
+extensions v1beta1 PodSecurityPolicy 10 16 policy/v1beta1/PodSecurityPolicy
 extensions v1beta1 ReplicaSet 8 16 apps/v1/ReplicaSet
 extensions v1beta1 Scale 2 16 -
 flowcontrol.apiserver.k8s.io v1beta1 FlowSchema 23 26 flowcontrol.apiserver.k8s.io/v1beta3/FlowSchema

@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject } from '../../model/json.ts'
 import { knownKinds, type KindTable } from '../kinds.ts'
+import { readObjectKind } from '../schema/object-kind.ts'
 import { schemaCatalog, type SchemaCatalog } from '../schema/schema-catalog.ts'
 import { admissionPlugins, defaultPlugins, type AdmissionPlugin } from './admission-plugins.ts'
 import { decodeObject } from './decode-object.ts'
@@ -28,7 +29,7 @@ export interface ApiServerOptions {
  */
 export function applyApiDefaults(object: JsonObject, options: ApiServerOptions = {}): JsonObject {
   const catalog = options.catalog ?? schemaCatalog(options.kubeVersion)
-  const { group, version, kind } = readKind(object)
+  const { group, version, kind } = readObjectKind(object)
   const schema = catalog.find(group, version, kind)
   if (schema === undefined) return object
   const named = withNamespace(object, group, kind, options)
@@ -57,11 +58,4 @@ function withNamespace(object: JsonObject, group: string, kind: string, { namesp
   if (textAt(metadata, 'namespace') !== '') return object
   fillZero(metadata, 'namespace', namespace)
   return { ...object, metadata }
-}
-
-function readKind(object: JsonObject): { readonly group: string; readonly version: string; readonly kind: string } {
-  const { apiVersion, kind } = object as { apiVersion?: unknown; kind?: unknown }
-  const text = typeof apiVersion === 'string' ? apiVersion : ''
-  const slash = text.indexOf('/')
-  return { group: slash < 0 ? '' : text.slice(0, slash), version: text.slice(slash + 1), kind: typeof kind === 'string' ? kind : '' }
 }
