@@ -18,6 +18,7 @@ import { scalar } from './scalar.ts'
 import { schemas } from './schemas.ts'
 import { substitute } from './substitute.ts'
 import { verdictsApps, verdictsTests } from './verdicts.ts'
+import { strategicMerge } from './strategic-merge.ts'
 import { wildcard } from './wildcard.ts'
 import { yaml } from './yaml.ts'
 
@@ -46,4 +47,5 @@ export const suites: readonly Suite[] = [
   celSpec,
   liveDefaults,
   schemas,
+  strategicMerge,
 ]
