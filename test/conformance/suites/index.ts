@@ -4,6 +4,8 @@ import { cel, celMessages } from './cel.ts'
 import { celSpec } from './cel-spec.ts'
 import { condition } from './condition.ts'
 import { conditions } from './conditions.ts'
+import { json6902 } from './json6902.ts'
+import { jqIgnore, jsonPointerIgnore } from './ignore-normalizer.ts'
 import { imageInfo } from './image-info.ts'
 import { images } from './images.ts'
 import { jmespath } from './jmespath.ts'
@@ -48,4 +50,6 @@ export const suites: readonly Suite[] = [
   liveDefaults,
   schemas,
   strategicMerge,
+  jqIgnore,
+  jsonPointerIgnore,
 ]

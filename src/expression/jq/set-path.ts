@@ -1,0 +1,148 @@
+// Counterpart: gojq func.go (setpath, delpaths)
+import { EvaluationError } from '../../model/errors.ts'
+import { isJsonArray, isJsonObject, type JsonObject } from '../../model/json.ts'
+import { readBounds, sliceRange, wrapFailure } from './access.ts'
+import { describe, preview } from './encode.ts'
+import { fail } from './failure.ts'
+import { isNumber, toIndex } from './numbers.ts'
+import { ownEntry } from './runtime.ts'
+import type { JqValue } from './syntax.ts'
+
+/** Longer lists than this are not made for one index beyond the end. */
+const maxLength = 1_000_000
+
+/** Stands for what `delpaths` will take out, so that the indexes of all paths keep their meaning meanwhile. */
+const hole = { hole: true } as const
+type Slot = JqValue | typeof hole
+
+/** `setpath`. */
+export function setPath(value: JqValue, path: JqValue, replacement: JqValue): JqValue {
+  if (!isJsonArray(path)) throw fail(() => `setpath(${preview(path)}) cannot be applied to: ${describe(value)}`)
+  return wrapFailure(() => new Update(replacement).apply(value, path, 0) as JqValue, () => `setpath(${preview(path)}; ${preview(replacement)}) cannot be applied to ${preview(value)}`)
+}
+
+/** `delpaths`. */
+export function deletePaths(value: JqValue, paths: JqValue): JqValue {
+  if (!isJsonArray(paths)) throw fail(() => `delpaths(${preview(paths)}) cannot be applied to: ${describe(value)}`)
+  if (paths.length === 0) return value
+  return wrapFailure(() => {
+    const deletion = new Update(hole)
+    let current: Slot = value
+    for (const path of paths) {
+      if (!isJsonArray(path)) throw fail(() => `expected an array but got: ${describe(path)}`)
+      current = deletion.apply(current, path, 0)
+    }
+    return withoutHoles(current)
+  }, () => `delpaths(${preview(paths)}) cannot be applied to ${preview(value)}`)
+}
+
+/** One replacement, or one deletion, at any number of paths. What it copied once it changes in place afterwards. */
+class Update {
+  readonly #replacement: Slot
+  readonly #owned = new Set<object>()
+
+  constructor(replacement: Slot) {
+    this.#replacement = replacement
+  }
+
+  apply(value: Slot, path: readonly JqValue[], at: number): Slot {
+    if (at >= path.length) return this.#replacement
+    if (value === hole) return value
+    const key = path[at] as JqValue
+    const current = value as JqValue
+    const change = (inner: Slot): Slot => this.apply(inner, path, at + 1)
+    if (typeof key === 'string') return this.#updateKey(current, key, change)
+    if (isNumber(key)) return this.#updateIndex(current, toIndex(key) as number, change)
+    if (isJsonObject(key)) return this.#updateSlice(current, key, change)
+    throw fail(() => `expected ${isJsonArray(current) ? 'a number for indexing an array' : 'a string for object key'} but got: ${describe(key)}`)
+  }
+
+  get #deletes(): boolean {
+    return this.#replacement === hole
+  }
+
+  #own<T extends object>(value: T, copy: () => T): T {
+    if (this.#owned.has(value)) return value
+    const mine = copy()
+    this.#owned.add(mine)
+    return mine
+  }
+
+  #updateKey(value: JqValue, key: string, change: Change): Slot {
+    if (value !== null && !isJsonObject(value)) throw fail(() => `expected an object but got: ${describe(value)}`)
+    const inner = value === null ? undefined : ownEntry(value, key)
+    if (inner === undefined && this.#deletes) return value
+    const changed = change(inner ?? null)
+    const object: Record<string, Slot> = this.#own(value ?? {}, () => ({ ...value }))
+    if (key === '__proto__') Object.defineProperty(object, key, { value: changed, writable: true, enumerable: true, configurable: true })
+    else object[key] = changed
+    return object as JsonObject
+  }
+
+  #updateIndex(value: JqValue, index: number, change: Change): Slot {
+    const list = asList(value)
+    const at = index < 0 ? index + list.length : index
+    if ((at < 0 || at >= list.length) && this.#deletes) return value
+    if (at < 0) throw fail(() => `array index should not be negative: ${index}`)
+    if (at >= 0x20000000) throw fail(() => `array index too large: ${index}`)
+    if (at >= Math.max(maxLength, list.length)) throw new EvaluationError('LIMIT_EXCEEDED', `the query makes a list of more than ${maxLength} items`)
+    const changed = change(list[at] ?? null)
+    const mine = this.#own(list as Slot[], () => [...list])
+    while (mine.length < at) mine.push(null)
+    mine[at] = changed
+    return mine as JqValue
+  }
+
+  #updateSlice(value: JqValue, key: JsonObject, change: Change): Slot {
+    const list = asList(value)
+    const { start, end } = readBounds(key)
+    const [from, to] = sliceRange(list.length, start, end, 'an array')
+    if (from === to && this.#deletes) return value
+    const changed = change(list.slice(from, to))
+    const holes = changed === hole
+    if (!holes && !isJsonArray(changed as JqValue)) throw fail(() => `expected an array but got: ${describe(changed as JqValue)}`)
+    const middle: readonly Slot[] = holes ? list.slice(from, to).map(() => hole) : changed as readonly JqValue[]
+    const mine = [...list.slice(0, from), ...middle, ...list.slice(to)]
+    this.#owned.add(mine)
+    return mine as JqValue
+  }
+}
+
+type Change = (inner: Slot) => Slot
+
+function asList(value: JqValue): readonly JqValue[] {
+  if (value === null) return []
+  if (!isJsonArray(value)) throw fail(() => `expected an array but got: ${describe(value)}`)
+  return value
+}
+
+function withoutHoles(value: Slot): JqValue {
+  if (value === hole) return null
+  const json = value as JqValue
+  if (isJsonArray(json)) return listWithoutHoles(json as readonly Slot[])
+  return isJsonObject(json) ? objectWithoutHoles(json) : json
+}
+
+function listWithoutHoles(list: readonly Slot[]): JqValue {
+  let changed = false
+  const kept: JqValue[] = []
+  for (const item of list) {
+    const clean = item === hole ? undefined : withoutHoles(item)
+    changed ||= clean !== item
+    if (clean !== undefined) kept.push(clean)
+  }
+  return changed ? kept : list as JqValue
+}
+
+function objectWithoutHoles(object: JsonObject): JqValue {
+  let copy: Record<string, JqValue> | undefined
+  for (const key of Object.keys(object)) {
+    const item = object[key] as Slot
+    const clean = item === hole ? undefined : withoutHoles(item)
+    if (clean === item) continue
+    copy ??= { ...object }
+    if (clean === undefined) delete copy[key]
+    else copy[key] = clean
+  }
+  return copy ?? object
+}
