@@ -21,7 +21,8 @@ function podSpec(name, hardened, index) {
     ...(hardened ? ['securityContext:', '  seccompProfile:', '    type: RuntimeDefault'] : []),
     'containers:', `  - name: ${name}`, `    image: registry.example.com/team-${index % 20}/${name}:1.${index % 30}.0`,
     '    ports:', '      - containerPort: 8080', ...context,
-    '    resources:', '      requests:', '        cpu: 100m', '        memory: 128Mi',
+    '    resources:', '      requests:', '        cpu: 100m', '        memory: 128Mi', '      limits:', '        memory: 256Mi',
+    '    env:', '      - name: LOG_LEVEL', '        value: info',
     'volumes:', '  - name: config', '    configMap:', `      name: ${name}`,
   ]
 }

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import type { Command } from '../../src/cli/command.ts'
 import { commands } from '../../src/cli/commands/index.ts'
 import { exitCodes } from '../../src/cli/exit-codes.ts'
@@ -9,6 +10,7 @@ import { markdownTable } from './markdown-table.ts'
 
 /** The generated parts of the README, by the name in their markers. */
 export const sections = {
+  run: () => run(['check', 'examples/gitops/storefront', '-p', 'examples/policies']),
   commands: () => markdownTable(['command', 'does'], Object.entries<Command>(commands).map(([name, command]) => [
     `\`presync ${name}${command.arguments === undefined ? '' : ` ${command.arguments}`}\``, command.summary,
   ])),
@@ -38,4 +40,10 @@ function usedBy(option: string): string {
   const all = Object.entries<Command>(commands)
   const users = all.filter(([, command]) => (command.options as readonly string[]).includes(option)).map(([name]) => name)
   return users.length === all.length ? 'all' : users.join(', ')
+}
+
+/** What the built executable prints, so that the README shows nothing else. */
+function run(args: readonly string[]): string {
+  const { stdout } = spawnSync(process.execPath, ['dist/presync.cjs', ...args], { encoding: 'utf8', env: { NODE_EXTRA_CA_CERTS: '' } })
+  return `\`\`\`\n$ presync ${args.join(' ')}\n\n${stdout}\`\`\`\n`
 }

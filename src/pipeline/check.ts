@@ -1,0 +1,82 @@
+import type { Problem } from '../model/errors.ts'
+import type { Policy } from '../model/policy.ts'
+import type { Report } from '../model/report.ts'
+import type { PolicyRef } from '../model/result.ts'
+import { parsePolicies } from '../policy/index.ts'
+import { createClusterView } from './cluster-view.ts'
+import { compilePolicies, evaluateResources } from './evaluate.ts'
+import { loadInputs } from './load-inputs.ts'
+import { loadPolicies } from './load-policies.ts'
+import { loadUser } from './load-user.ts'
+import { mergePolicySets, type PolicySet } from './policy-set.ts'
+import { renderPaths, type Rendered, type RenderPathsOptions } from './render-paths.ts'
+import { createRunLookups, type LookupLoader } from './run-lookups.ts'
+
+/** What to check, by what, and what is known of the cluster. */
+export interface CheckOptions extends RenderPathsOptions {
+  /** Sources of policies; empty: those found in the checked tree, or else the built-in default. */
+  readonly policies: readonly string[]
+  readonly exceptions: readonly string[]
+  readonly valuesFiles: readonly string[]
+  /** `name=value`. */
+  readonly settings: readonly string[]
+  readonly userInfoFile?: string | undefined
+  readonly allowEmpty: boolean
+  /** No network. */
+  readonly offline: boolean
+  /** The moment of the run, in milliseconds since 1970. */
+  readonly now: number
+  /** Answers look-ups from outside; without one they stay unanswered, and the results say what was missing. */
+  readonly loader?: LookupLoader
+}
+
+/** What is checked against when nobody names or keeps policies. */
+const defaultPolicies = 'builtin:pod-security-baseline'
+
+/** The main job: discovers, renders, loads policies, evaluates. Bad input does not throw: the report says what is wrong. */
+export async function check(options: CheckOptions): Promise<Report> {
+  const rendered = await renderPaths(options)
+  options.onProgress?.('loading policies')
+  const { set, notices } = await choosePolicies(rendered, options)
+  const { compiled, problems } = compilePolicies(set.policies)
+  const { inputs, problems: inputProblems } = loadInputs(options.valuesFiles, options.settings, options)
+  const { user, problems: userProblems } = options.userInfoFile === undefined ? { problems: [] } : loadUser(options.userInfoFile, options)
+  const view = createClusterView(rendered.resources, inputs)
+  const results = await evaluateResources(rendered.resources, {
+    policies: compiled, exceptions: set.exceptions, view, inputs, ...(user === undefined ? {} : { user }),
+    runLookups: createRunLookups({ view, now: options.now, seed: options.now, ...(options.loader === undefined ? {} : { loader: options.loader }) }),
+    onProgress: (done, total) => options.onProgress?.(`evaluating ${done} of ${total} resources`),
+  })
+  return {
+    results, notices, sources: rendered.sources, policies: set.policies.map(toPolicyRef), resourceCount: rendered.resources.length,
+    problems: [...rendered.problems, ...emptiness(rendered, options), ...set.problems, ...problems, ...inputProblems, ...userProblems],
+  }
+}
+
+/** The named policies, or those in the tree, or the default. Exceptions in the tree count in every case: they do in the cluster. */
+async function choosePolicies(rendered: Rendered, options: CheckOptions): Promise<{ readonly set: PolicySet; readonly notices: readonly string[] }> {
+  const found: PolicySet = parsePolicies(rendered.resources)
+  const exceptions = await loadPolicies(options.exceptions, options)
+  if (options.policies.length > 0) {
+    const named = await loadPolicies(options.policies, options)
+    return { set: mergePolicySets([named, { ...found, policies: [], problems: [] }, { ...exceptions, policies: [] }]), notices: [] }
+  }
+  if (found.policies.length > 0 || found.problems.some(({ severity }) => severity === 'error')) {
+    return { set: mergePolicySets([found, { ...exceptions, policies: [] }]), notices: [`no policies named: using those in the checked tree (${found.policies.length})`] }
+  }
+  const fallback = await loadPolicies([defaultPolicies], options)
+  return {
+    set: mergePolicySets([fallback, found, { ...exceptions, policies: [] }]),
+    notices: [`no policies named (-p) and none in the checked tree: using ${defaultPolicies}, which audits and blocks nothing`],
+  }
+}
+
+/** Nothing to check is a mistake more often than an answer: a gate that sees nothing lets everything through. */
+function emptiness(rendered: Rendered, { allowEmpty, paths }: CheckOptions): readonly Problem[] {
+  if (allowEmpty || rendered.resources.length > 0 || rendered.problems.some(({ severity }) => severity === 'error')) return []
+  return [{ code: 'NO_RESOURCES', severity: 'error', message: `nothing to check in ${paths.join(', ')}; --allow-empty accepts that` }]
+}
+
+function toPolicyRef({ kind, name, namespace, source, annotations }: Policy): PolicyRef {
+  return { kind, name, annotations, ...(namespace === undefined ? {} : { namespace }), ...(source === undefined ? {} : { source }) }
+}

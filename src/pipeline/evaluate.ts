@@ -1,0 +1,94 @@
+import { compileExceptions, compilePolicy, evaluatePolicies, type CompiledPolicy, type Environment, type Evaluation } from '../engine/index.ts'
+import type { Problem } from '../model/errors.ts'
+import { LookupPending } from '../model/lookups.ts'
+import type { Policy, PolicyException } from '../model/policy.ts'
+import type { Operation, Resource, Trigger, UserInfo } from '../model/resource.ts'
+import type { RuleResult } from '../model/result.ts'
+import type { ClusterView } from './cluster-view.ts'
+import type { RunLookups } from './run-lookups.ts'
+import { createSuppliedValues } from './supplied-values.ts'
+import type { SuppliedInputs } from './values-file.ts'
+
+/** Answers that one trigger may ask for, one after the other, before it counts as a loop. */
+const maxLookups = 1000
+
+/** Policies ready to evaluate, and what is wrong with those that are not. */
+export interface CompiledPolicies {
+  readonly compiled: readonly CompiledPolicy[]
+  readonly problems: readonly Problem[]
+}
+
+/** Compiles each policy once. */
+export function compilePolicies(policies: readonly Policy[]): CompiledPolicies {
+  const compiled = policies.map(compilePolicy)
+  return { compiled, problems: compiled.flatMap((policy) => policy.problems) }
+}
+
+export interface EvaluateOptions {
+  readonly policies: readonly CompiledPolicy[]
+  readonly exceptions: readonly PolicyException[]
+  readonly view: ClusterView
+  readonly runLookups: RunLookups
+  readonly inputs: SuppliedInputs
+  readonly user?: UserInfo
+  /** Called now and then with how many resources are done. */
+  readonly onProgress?: (done: number, total: number) => void
+}
+
+/** What the policies say of the resources. */
+export async function evaluateResources(resources: readonly Resource[], options: EvaluateOptions): Promise<readonly RuleResult[]> {
+  const values = createSuppliedValues(options.inputs)
+  const environment: Environment = {
+    lookups: options.runLookups.lookups, exceptions: compileExceptions(options.exceptions), semantics: 'cluster', ...(values === undefined ? {} : { values }),
+  }
+  const results: RuleResult[] = []
+  for (const [index, resource] of resources.entries()) {
+    const trigger = toTrigger(resource, options)
+    const evaluation = tryEvaluate(options.policies, trigger, environment) ?? await evaluateWithLookups(options, trigger, environment)
+    for (const result of evaluation.results) results.push(result)
+    if (index % 64 === 0) options.onProgress?.(index, resources.length)
+  }
+  return results
+}
+
+/** Most resources ask for nothing, and thousands of promises would cost more than their evaluation. */
+function tryEvaluate(policies: readonly CompiledPolicy[], trigger: Trigger, environment: Environment): Evaluation | undefined {
+  try {
+    return evaluatePolicies(policies, trigger, environment)
+  } catch (error) {
+    if (error instanceof LookupPending) return undefined
+    throw error
+  }
+}
+
+/** Evaluates, loads what was missing, and evaluates again. */
+async function evaluateWithLookups({ policies, runLookups }: EvaluateOptions, trigger: Trigger, environment: Environment): Promise<Evaluation> {
+  for (let asked = 0; asked < maxLookups; asked += 1) {
+    try {
+      return evaluatePolicies(policies, trigger, environment)
+    } catch (error) {
+      if (!(error instanceof LookupPending)) throw error
+      await runLookups.load(error.request)
+    }
+  }
+  throw new Error(`evaluating ${trigger.resource.id.kind} ${trigger.resource.id.name} asked for more than ${maxLookups} look-ups`)
+}
+
+function toTrigger(resource: Resource, { view, inputs, user }: EvaluateOptions): Trigger {
+  const namespace = resource.id.namespace
+  const namespaceObject = namespace === undefined ? undefined : view.namespaceObject(namespace)
+  const operation = operationOf(inputs)
+  return {
+    resource, operation, namespaceLabels: namespace === undefined ? {} : view.namespaceLabels(namespace),
+    ...(operation === 'UPDATE' ? { oldResource: resource } : {}),
+    ...(namespaceObject === undefined ? {} : { namespaceObject }), ...(user === undefined ? {} : { user }),
+  }
+}
+
+const operations: ReadonlySet<unknown> = new Set<Operation>(['CREATE', 'UPDATE', 'DELETE', 'CONNECT'])
+
+/** Everything is created, unless the values say otherwise. */
+function operationOf({ globalValues, settings }: SuppliedInputs): Operation {
+  const given = settings['request.operation'] ?? globalValues['request.operation']
+  return operations.has(given) ? given as Operation : 'CREATE'
+}

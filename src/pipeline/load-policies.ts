@@ -1,0 +1,102 @@
+import { relative, resolve, sep } from 'node:path'
+import { checkout } from '../io/checkout.ts'
+import { listManifestFiles } from '../io/manifest-files.ts'
+import { pathKind } from '../io/text-file.ts'
+import { parseManifests, type ParsedManifests } from '../manifest/index.ts'
+import { KnownError, type Problem } from '../model/errors.ts'
+import { parsePolicies } from '../policy/index.ts'
+import { parseGitAddress } from '../values/git-address.ts'
+import { builtinPolicies } from './builtin-policies/index.ts'
+import { emptyPolicySet, mergePolicySets, type PolicySet } from './policy-set.ts'
+import type { SourceTexts } from './source-texts.ts'
+
+export interface LoadPoliciesOptions {
+  /** What relative paths start from. */
+  readonly cwd: string
+  readonly texts: SourceTexts
+  /** No network: git addresses are refused. */
+  readonly offline: boolean
+}
+
+/** Loads `-p` arguments: files, folders, `builtin:NAME`, git addresses with a ref. What yields no policy is a problem. */
+export async function loadPolicies(sources: readonly string[], options: LoadPoliciesOptions): Promise<PolicySet> {
+  const sets: PolicySet[] = []
+  for (const source of sources) sets.push(requirePolicies(source, await loadSource(source, options)))
+  return mergePolicySets(sets)
+}
+
+async function loadSource(source: string, options: LoadPoliciesOptions): Promise<PolicySet> {
+  if (source.startsWith('builtin:')) return loadBuiltin(source, options.texts)
+  const address = parseGitAddress(source)
+  if (address === undefined) return loadPath(resolve(options.cwd, source), source, options.texts)
+  if (options.offline) return problemSet('OFFLINE', `${source} is on the network, which --offline rules out`)
+  try {
+    const folder = await checkout(address)
+    const path = resolve(folder, address.path ?? '.')
+    // A path that climbs out of the repository would read the user's own files as policies.
+    if (path !== folder && !path.startsWith(folder + sep)) return problemSet('POLICY_NOT_FOUND', `${source} leads out of its repository`)
+    return loadPath(path, source, options.texts)
+  } catch (error) {
+    if (error instanceof KnownError) return problemSet(error.code, error.message)
+    throw error
+  }
+}
+
+/** A policy source that yields nothing would be a gate that never closes. */
+function requirePolicies(source: string, set: PolicySet): PolicySet {
+  if (set.policies.length > 0 || set.exceptions.length > 0 || set.problems.some(({ severity }) => severity === 'error')) return set
+  return { ...set, problems: [...set.problems, { code: 'NO_POLICY', severity: 'error', message: `${source} contains no policy` }] }
+}
+
+function loadBuiltin(source: string, texts: SourceTexts): PolicySet {
+  const name = source.slice('builtin:'.length)
+  if (!Object.hasOwn(builtinPolicies, name)) {
+    return problemSet('POLICY_NOT_FOUND', `there is no ${source}; there are ${Object.keys(builtinPolicies).map((known) => `builtin:${known}`).join(', ')}`)
+  }
+  const text = builtinPolicies[name as keyof typeof builtinPolicies]
+  texts.set(source, text)
+  return readPolicies(parseManifests(text, source))
+}
+
+function loadPath(path: string, name: string, texts: SourceTexts): PolicySet {
+  switch (pathKind(path)) {
+    case 'file': return readPolicies(parseManifests(texts.read(path, name), name))
+    case 'folder': return loadFolder(path, name, texts)
+    case 'nothing': return problemSet('POLICY_NOT_FOUND', `there is no file or folder ${name}`)
+  }
+}
+
+/** Folders of policies also hold kustomizations, tests and descriptions: what is no policy counts for nothing there, but resources are mentioned. */
+function loadFolder(folder: string, name: string, texts: SourceTexts): PolicySet {
+  const sets: PolicySet[] = []
+  const others: string[] = []
+  for (const file of listManifestFiles(folder)) {
+    const called = `${name.replace(/\/+$/, '')}/${relative(folder, file).split(sep).join('/')}`
+    const parsed = parseManifests(texts.read(file, called), called)
+    const set = readPolicies(parsed)
+    if (set.policies.length === 0 && set.exceptions.length === 0 && set.problems.every(({ code }) => code === 'NOT_A_RESOURCE')) {
+      if (parsed.resources.some(({ id }) => !isToolFile(id.group))) others.push(called)
+    } else sets.push({ ...set, problems: set.problems.filter(({ code }) => code !== 'NOT_A_RESOURCE') })
+  }
+  return others.length === 0 ? mergePolicySets(sets) : mergePolicySets([...sets, { ...emptyPolicySet, problems: [mention(others)] }])
+}
+
+/** Files for the command line tools of Kyverno and kustomize, which never reach a cluster. */
+function isToolFile(group: string): boolean {
+  return group === 'cli.kyverno.io' || group === 'kustomize.config.k8s.io'
+}
+
+function mention(files: readonly string[]): Problem {
+  const shown = files.slice(0, 3).join(', ')
+  const rest = files.length > 3 ? ` and ${files.length - 3} more` : ''
+  return { code: 'NO_POLICY', severity: 'warning', message: `no policy in ${shown}${rest}, though among policies` }
+}
+
+function readPolicies(parsed: ParsedManifests): PolicySet {
+  const { policies, exceptions, problems } = parsePolicies(parsed.resources)
+  return { policies, exceptions, problems: [...parsed.problems, ...problems] }
+}
+
+function problemSet(code: string, message: string): PolicySet {
+  return { ...emptyPolicySet, problems: [{ code, severity: 'error', message }] }
+}

@@ -1,0 +1,15 @@
+import type { SuppliedValues } from '../engine/index.ts'
+import type { SuppliedInputs } from './values-file.ts'
+
+/** Values files and `--set` as the engine asks for them; undefined where they say nothing. Precedence as in Kyverno: global, then per resource, then `--set`. */
+export function createSuppliedValues({ globalValues, resourceValues, ruleValues, settings }: SuppliedInputs): SuppliedValues | undefined {
+  const global = { ...globalValues, ...settings }
+  if (Object.keys(global).length === 0 && resourceValues.size === 0 && ruleValues.size === 0) return undefined
+  return {
+    forPolicy: (policy, resource) => {
+      const own = resourceValues.get(policy.name)?.get(resource.id.name)
+      return own === undefined ? global : { ...globalValues, ...own, ...settings }
+    },
+    forRule: (policy, ruleName) => ruleValues.get(policy.name)?.get(ruleName) ?? {},
+  }
+}
