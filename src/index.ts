@@ -1,4 +1,10 @@
 /** The library: what the executable does, as functions. */
+export { check, formatReport, type CheckedReport, type FormatReportOptions, type LibraryCheckOptions } from './pipeline/library.ts'
+export { lintPolicies } from './pipeline/lint-policies.ts'
+export { loadPolicies, type LoadPoliciesOptions } from './pipeline/load-policies.ts'
+export type { PolicySet } from './pipeline/policy-set.ts'
+export { SourceTexts } from './pipeline/source-texts.ts'
+export { decide, judge, summarize, type Outcome, type ReportFormatName, type Summary } from './report/index.ts'
 export { version } from './model/version.ts'
 export type * from './model/errors.ts'
 export type * from './model/json.ts'
