@@ -3,6 +3,7 @@ import type { MissingInput } from '../model/errors.ts'
 import { attempt } from './attempt.ts'
 import type { CompiledRule } from './compile-rule.ts'
 import type { CompiledRulePolicy } from './compiled-rule-policy.ts'
+import { mergeNames } from './context/base-names.ts'
 import type { Scope } from './context/scope.ts'
 import type { CompiledException } from './exceptions.ts'
 import type { MatchSubject } from './match/match-subject.ts'
@@ -46,8 +47,13 @@ function startRun({ rule, entries }: CompiledRule, frame: PolicyFrame, missing: 
   const { policy } = frame.compiled
   return new RuleRun({ policy, rule, trigger, state, environment, missing, exceptions: [], nesting: 0 }, () => {
     const base = frame.baseScope(missing)
-    const supplied = environment.values?.forRule(policy, rule.name)
-    return supplied === undefined && entries.length === 0 ? base : base.extend(supplied ?? {}, entries)
+    const values = environment.values?.forRule(policy, rule.name)
+    if (values === undefined) return entries.length === 0 ? base : base.extend({}, entries)
+    const supplied = mergeNames({}, values)
+    // The CLI loads such an entry where it can; a cluster's values are given because nothing here can load it.
+    const isNeeded = ({ name }: { readonly name: string }): boolean => environment.semantics === 'cli' || !Object.hasOwn(supplied, name)
+      || rule.context.some((entry) => entry.name === name && entry.kind === 'variable')
+    return base.extend(supplied, entries.filter(isNeeded))
   })
 }
 

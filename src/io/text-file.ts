@@ -33,9 +33,12 @@ export function writeTextFile(path: string, text: string): void {
 
 /** What a path leads to; links are followed. */
 export function pathKind(path: string): 'file' | 'folder' | 'nothing' {
-  const stats = statSync(path, { throwIfNoEntry: false })
-  if (stats === undefined) return 'nothing'
-  return stats.isDirectory() ? 'folder' : 'file'
+  try {
+    return statSync(path).isDirectory() ? 'folder' : 'file'
+  } catch {
+    // Not there, below a file, or not to be seen by this user: reading it says which.
+    return 'nothing'
+  }
 }
 
 const reasons: ReadonlyMap<string, string> = new Map([

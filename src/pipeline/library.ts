@@ -1,4 +1,3 @@
-import { currentTime } from '../io/clock.ts'
 import type { Gate, Report } from '../model/report.ts'
 import { reportFormats, type ReportFormatName } from '../report/index.ts'
 import { check as runCheck, type CheckOptions } from './check.ts'
@@ -23,7 +22,7 @@ export async function check(options: LibraryCheckOptions = {}): Promise<CheckedR
 function checkDefaults(): Omit<CheckOptions, 'texts'> {
   return {
     cwd: process.cwd(), paths: ['.'], namespace: 'default', policies: [], exceptions: [], valuesFiles: [], settings: [],
-    allowEmpty: false, offline: false, now: currentTime(),
+    allowEmpty: false, offline: false, now: Date.now(),
   }
 }
 

@@ -1,9 +1,10 @@
 import type { RulePolicy } from '../../model/policy.ts'
 import type { ProblemCollector } from '../problem-collector.ts'
+import { checkMatchExcludeConflict } from './match-exclude-conflict.ts'
 import { checkPolicyShape } from './policy-shape.ts'
 
 /** What Kyverno's policy validation looks at, one file a subject (Kyverno: pkg/validation/policy/validate.go). */
-const checks = [checkPolicyShape] as const satisfies readonly ((policy: RulePolicy, problems: ProblemCollector) => void)[]
+const checks = [checkPolicyShape, checkMatchExcludeConflict] as const satisfies readonly ((policy: RulePolicy, problems: ProblemCollector) => void)[]
 
 /** Reports everything for which Kyverno refuses a ClusterPolicy or Policy, and what it accepts but does not do. */
 export function validateRulePolicy(policy: RulePolicy, problems: ProblemCollector): void {

@@ -82,11 +82,13 @@ function paint(number: number, word: string, color: (text: string) => string): s
 
 function verdict(report: Report, summary: Summary, gate: FormatOptions['gate'], style: Style): string {
   const mode = gate.mode === 'policy' ? '' : ` (mode ${gate.mode})`
+  const outcome = judge(report, gate)
+  const incomplete = style.red(style.bold('✗ incomplete: not everything could be checked; see the problems and errors above'))
+  if (outcome === 'failed' && summary.blocking === 0) return `${incomplete}${mode}`
   const head = summary.blocking > 0
     ? style.red(style.bold(`✗ blocked: ${count(summary.blocking, 'result')} would refuse this sync`))
     : style.green(style.bold('✓ allowed: nothing here would refuse this sync'))
-  const outcome = judge(report, gate)
-  if (outcome === 'failed') return `${head}${mode}\n${style.red(style.bold('✗ incomplete: see the problems and errors above'))}`
+  if (outcome === 'failed') return `${head}${mode}\n${incomplete}`
   if (outcome === 'violations' && summary.blocking === 0) return `${head}${mode}; failing because of --fail-on ${gate.failOn}`
   const audited = summary.fail + summary.error - summary.blocking
   return `${head}${mode}${audited > 0 ? `; ${count(audited, 'more result')} only reported (audit)`.replace('more ', summary.blocking > 0 ? 'more ' : '') : ''}`
