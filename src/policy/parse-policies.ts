@@ -5,7 +5,7 @@ import type { PolicyKindReader } from './kinds/policy-kind-reader.ts'
 import type { PolicySource } from './policy-source.ts'
 import { ProblemCollector } from './problem-collector.ts'
 import { textField } from './read-fields.ts'
-import { closestName } from './schema/closest-name.ts'
+import { closestName } from '../values/closest-name.ts'
 
 /** What a set of documents says about policies. */
 export interface ParsedPolicies {

@@ -5,7 +5,7 @@ import { knownKinds } from '../kinds.ts'
 import { readObjectKind, type ObjectKind } from './object-kind.ts'
 import { schemaCatalog, type SchemaCatalog } from './schema-catalog.ts'
 import type { SchemaViolationCode } from './schema-violation.ts'
-import { suggestName } from './suggest-name.ts'
+import { closestName } from '../../values/closest-name.ts'
 import { validateObject } from './validate-object.ts'
 
 export type ResourceProblemCode = SchemaViolationCode | 'REMOVED_API_VERSION' | 'DEPRECATED_API_VERSION' | 'UNKNOWN_API_VERSION' | 'UNKNOWN_KIND'
@@ -58,7 +58,7 @@ function findMisspeltKind({ group, version, kind }: ObjectKind, kubeVersion: str
   if (!/^v\d/.test(version)) return []
   const kinds = [...knownKinds().all()].filter((facts) => facts.group === group && facts.versions.some(({ builtIn }) => builtIn === true)).map((facts) => facts.kind)
   if (kinds.length === 0 || kinds.includes(kind) || kind.endsWith('List')) return []
-  const suggestion = suggestName(kind, kinds)
+  const suggestion = closestName(kind, kinds)
   const message = `Kubernetes ${kubeVersion} has no kind "${kind}" in ${group === '' ? 'the core group' : group}${suggestion === undefined ? '' : `: do you mean "${suggestion}"?`}`
   return [{ code: 'UNKNOWN_KIND', severity: 'error', path: ['kind'], message }]
 }

@@ -6,7 +6,7 @@ import { hasFormat } from './formats.ts'
 import { findDuplicateItems } from './list-keys.ts'
 import type { SchemaNode } from './schema-node.ts'
 import type { SchemaViolation, SchemaViolationCode } from './schema-violation.ts'
-import { suggestName } from './suggest-name.ts'
+import { closestName } from '../../values/closest-name.ts'
 
 export interface ValidationOptions {
   /** Whether fields that no schema declares are violations (as `kubectl` and server-side strict validation say) or dropped in silence. Default true. */
@@ -79,7 +79,7 @@ function isTypeField(walk: Walk, schema: SchemaNode, key: string): boolean {
 }
 
 function reportUnknown(walk: Walk, schema: SchemaNode, key: string): void {
-  const suggestion = suggestName(key, schema.fieldNames)
+  const suggestion = closestName(key, schema.fieldNames)
   const message = suggestion === undefined ? `unknown field "${key}"` : `unknown field "${key}": do you mean "${suggestion}"?`
   report(walk, 'UNKNOWN_FIELD', message, suggestion)
 }

@@ -1,6 +1,6 @@
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../model/json.ts'
 import type { FieldPath } from '../../model/source.ts'
-import { closestName } from './closest-name.ts'
+import { closestName } from '../../values/closest-name.ts'
 import type { ObjectSchema, Schema } from './schema.ts'
 
 /** Receives one complaint: where in the document, what is wrong. */

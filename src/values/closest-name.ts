@@ -1,9 +1,12 @@
-/** The known name closest to a misspelt one: letter case aside, at most a third of its letters differ. */
-export function suggestName(name: string, known: readonly string[]): string | undefined {
-  if (name.length > 64) return undefined
+/** Longer than any name that people type; the cost grows with the square. */
+const longest = 64
+
+/** The known name that a misspelt one most likely means: letter case aside, at most a third of its letters (one of a short one) differ. */
+export function closestName(name: string, known: readonly string[]): string | undefined {
+  if (name.length > longest) return undefined
   const wanted = name.toLowerCase()
   let best: string | undefined
-  let least = Math.max(1, Math.floor(name.length / 3)) + 1
+  let least = (name.length < 3 ? name.length - 1 : Math.floor(name.length / 3)) + 1
   for (const candidate of known) {
     const distance = editDistance(wanted, candidate.toLowerCase(), least)
     if (distance < least) [best, least] = [candidate, distance]
