@@ -1,6 +1,7 @@
 import { EvaluationError } from '../../model/errors.ts'
 import type { Lookups } from '../../model/lookups.ts'
 import { Frame, type Bindings, type Run } from './compile/frame.ts'
+import type { CallContext } from './library.ts'
 import type { CelValue } from './values/value.ts'
 
 /** What an evaluation may do. */
@@ -23,12 +24,15 @@ export class Program {
 
   /** The value; an `EvaluationError` where there is none, and `LookupPending` where an answer is missing. */
   evaluate(bindings: Bindings, options: EvaluateOptions = {}): CelValue {
-    return this.evaluateWithCost(bindings, options).value
+    const frame = new Frame(this.variables, bindings, options.lookups === undefined ? noContext : { lookups: options.lookups }, options.costLimit ?? Infinity)
+    const value = this.run(frame)
+    frame.spend(0)
+    return value
   }
 
   /** The value with what it cost. */
-  evaluateWithCost(bindings: Bindings, { lookups = noLookups, costLimit = Infinity }: EvaluateOptions = {}): { value: CelValue; cost: number } {
-    const frame = new Frame(this.variables, bindings, { lookups }, costLimit)
+  evaluateWithCost(bindings: Bindings, { lookups, costLimit = Infinity }: EvaluateOptions = {}): { value: CelValue; cost: number } {
+    const frame = new Frame(this.variables, bindings, lookups === undefined ? noContext : { lookups }, costLimit)
     const value = this.run(frame)
     frame.spend(0)
     return { value, cost: frame.cost }
@@ -41,6 +45,8 @@ const noLookups: Lookups = {
   random: refuse,
   get: refuse,
 }
+
+const noContext: CallContext = { lookups: noLookups }
 
 function refuse(): never {
   throw new EvaluationError('LOOKUP_UNAVAILABLE', 'the expression asks for something that is not available here')

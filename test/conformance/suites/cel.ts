@@ -106,7 +106,7 @@ function evaluateVector(environments: Record<Vector['env'], CelEnvironment>, vec
   if (!compiled.ok) return { compileError: compiled.problems.map((problem) => formatProblem(vector.expression, problem)).join('\n') }
   const type = formatType(compiled.type)
   try {
-    return { type, result: toAnswer(compiled.program.evaluate(policy.bindings)) as JsonValue }
+    return { type, result: toAnswer(compiled.program.evaluate(policy.bindings, { costLimit: 1_000_000 })) as JsonValue }
   } catch (error) {
     if (error instanceof EvaluationError) return { type, evalError: error.message }
     throw error

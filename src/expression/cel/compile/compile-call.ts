@@ -1,6 +1,6 @@
 import type { CallContext, CelOverload } from '../library.ts'
 import type { CelType } from '../types/type.ts'
-import { runtimeType, runtimeTypeTest } from '../values/runtime-type.ts'
+import { runtimeType, runtimeTypeTest, type TypeTest } from '../values/runtime-type.ts'
 import { failure, type CelValue } from '../values/value.ts'
 import { noSuchOverloadMessage } from './no-such-overload.ts'
 import type { Compiled, Frame, Run } from './frame.ts'
@@ -10,7 +10,7 @@ type Evaluate = (...args: readonly [...CelValue[], CallContext]) => CelValue
 interface Candidate {
   readonly overload: CelOverload
   readonly evaluate: Evaluate
-  readonly tests: readonly ((value: CelValue) => boolean)[]
+  readonly tests: readonly TypeTest[]
 }
 
 /**
@@ -40,39 +40,51 @@ function spendOn(frame: Frame, { cost }: CelOverload, args: readonly CelValue[],
   return result
 }
 
+/** Nearly every call has its first candidate's types, so that one is tried without a loop. */
 function compileUnary(name: string, candidates: readonly Candidate[], operand: Run): Run {
+  const [first] = candidates
+  if (first === undefined) return compileAny(name, candidates, [operand])
+  const { overload, evaluate, tests: [test = never] } = first
+  const { cost } = overload
   return (frame) => {
     const value = operand(frame)
-    for (const { overload, evaluate, tests } of candidates) {
-      if ((tests[0] as (value: CelValue) => boolean)(value)) return spendOn(frame, overload, [value], evaluate(value, frame.context))
-    }
-    throw noSuchOverload(name, [value])
+    if (!test(value)) return callAny(name, candidates, [value], frame)
+    const result = evaluate(value, frame.context)
+    if (cost === undefined) frame.cost++
+    else frame.spend(cost([value], result))
+    return result
   }
 }
 
 function compileBinary(name: string, candidates: readonly Candidate[], left: Run, right: Run): Run {
+  const [first] = candidates
+  if (first === undefined) return compileAny(name, candidates, [left, right])
+  const { overload, evaluate, tests: [testLeft = never, testRight = never] } = first
+  const { cost } = overload
   return (frame) => {
     const a = left(frame)
     const b = right(frame)
-    for (const { overload, evaluate, tests } of candidates) {
-      if ((tests[0] as (value: CelValue) => boolean)(a) && (tests[1] as (value: CelValue) => boolean)(b)) {
-        return spendOn(frame, overload, [a, b], evaluate(a, b, frame.context))
-      }
-    }
-    throw noSuchOverload(name, [a, b])
+    if (!testLeft(a) || !testRight(b)) return callAny(name, candidates, [a, b], frame)
+    const result = evaluate(a, b, frame.context)
+    if (cost === undefined) frame.cost++
+    else frame.spend(cost([a, b], result))
+    return result
   }
 }
 
+function never(): boolean {
+  return false
+}
+
 function compileAny(name: string, candidates: readonly Candidate[], operands: readonly Run[]): Run {
-  return (frame) => {
-    const args = operands.map((operand) => operand(frame))
-    for (const { overload, evaluate, tests } of candidates) {
-      if (args.every((value, index) => (tests[index] as (value: CelValue) => boolean)(value))) {
-        return spendOn(frame, overload, args, evaluate(...args, frame.context))
-      }
-    }
-    throw noSuchOverload(name, args)
+  return (frame) => callAny(name, candidates, operands.map((operand) => operand(frame)), frame)
+}
+
+function callAny(name: string, candidates: readonly Candidate[], args: readonly CelValue[], frame: Frame): CelValue {
+  for (const { overload, evaluate, tests } of candidates) {
+    if (args.every((value, index) => (tests[index] as TypeTest)(value))) return spendOn(frame, overload, args, evaluate(...args, frame.context))
   }
+  throw noSuchOverload(name, args)
 }
 
 function noSuchOverload(name: string, args: readonly CelValue[]): Error {

@@ -14,20 +14,30 @@ export interface LoopParts {
 }
 
 /**
- * What an iteration costs besides condition and body, in cel-go's count: reading and testing the accumulator, and adding to it
- * (interpreter/runtimecost.go over the expansion of the macros in parser/macro.go).
+ * What a loop costs besides its condition and body, in cel-go's count (interpreter/runtimecost.go over the expansion of the macros in
+ * parser/macro.go): a test of the accumulator before each iteration, reading it or adding to it, and reading the result.
  */
-const iterationCosts = { all: 3, exists: 4, existsOne: 1, map: 12, filter: 12, transformMap: 3, transformMapEntry: 2 } as const
+const costs = {
+  all: { test: 2, step: 1, skip: 0, end: 1 },
+  exists: { test: 3, step: 1, skip: 0, end: 1 },
+  existsOne: { test: 0, step: 2, skip: 1, end: 2 },
+  map: { test: 0, step: 12, skip: 1, end: 1 },
+  filter: { test: 0, step: 12, skip: 1, end: 1 },
+  transformMap: { test: 0, step: 3, skip: 1, end: 1 },
+  transformMapEntry: { test: 0, step: 2, skip: 1, end: 1 },
+} as const
+
+type LoopCost = (typeof costs)[LoopNode['loop']]
 
 /** Compiles a comprehension. */
 export function compileLoop({ loop }: LoopNode, parts: LoopParts): Run {
   switch (loop) {
-    case 'all': return compileQuantifier(parts, false, iterationCosts.all)
-    case 'exists': return compileQuantifier(parts, true, iterationCosts.exists)
+    case 'all': return compileQuantifier(parts, false, costs.all)
+    case 'exists': return compileQuantifier(parts, true, costs.exists)
     case 'existsOne': return compileExistsOne(parts)
-    case 'map': case 'filter': return compileList(parts, iterationCosts[loop])
-    case 'transformMap': return compileMap(parts, iterationCosts.transformMap, (key, value) => [[key, value]])
-    case 'transformMapEntry': return compileMap(parts, iterationCosts.transformMapEntry, (_, value) => entriesOf(value))
+    case 'map': case 'filter': return compileList(parts, costs[loop])
+    case 'transformMap': return compileMap(parts, costs.transformMap, (key, value) => [[key, value]])
+    case 'transformMapEntry': return compileMap(parts, costs.transformMapEntry, (_, value) => entriesOf(value))
   }
 }
 
@@ -62,32 +72,43 @@ function elementsOf(range: CelValue): readonly CelValue[] {
 }
 
 /** `all` and `exists`: like a long `&&` or `||`, errors are irrelevant once an element decides. */
-function compileQuantifier(parts: LoopParts, deciding: boolean, cost: number): Run {
-  const { range, body, slots: [slot = 0, second] } = parts
-  const each = iterate(parts)
-  if (second === undefined) {
-    return (frame) => {
-      let error: Error | undefined
-      for (const element of elementsOf(range(frame))) {
-        frame.slots[slot] = element
-        frame.spend(cost)
-        try {
-          const value = body(frame)
-          if (value === deciding) return deciding
-          if (value !== !deciding) error ??= failure('no such overload')
-        } catch (thrown) {
-          error = absorb(error, thrown)
+function compileQuantifier(parts: LoopParts, deciding: boolean, cost: LoopCost): Run {
+  return parts.slots.length === 1 ? compileOverElements(parts, deciding, cost) : compileOverEntries(parts, deciding, cost)
+}
+
+function compileOverElements({ range, body, slots: [slot = 0] }: LoopParts, deciding: boolean, cost: LoopCost): Run {
+  return (frame) => {
+    let error: Error | undefined
+    const elements = elementsOf(range(frame))
+    for (let index = 0; index < elements.length; index++) {
+      frame.slots[slot] = elements[index]
+      frame.spend(cost.test + cost.step)
+      try {
+        const value = body(frame)
+        if (value === deciding) {
+          frame.cost += cost.end + (index + 1 < elements.length ? cost.test : 0)
+          return deciding
         }
+        if (value !== !deciding) error ??= failure('no such overload')
+      } catch (thrown) {
+        error = absorb(error, thrown)
       }
-      if (error !== undefined) throw error
-      return !deciding
     }
+    frame.cost += cost.end
+    if (error !== undefined) throw error
+    return !deciding
   }
+}
+
+function compileOverEntries(parts: LoopParts, deciding: boolean, cost: LoopCost): Run {
+  const { range, body } = parts
+  const each = iterate(parts)
   return (frame) => {
     let error: Error | undefined
     let decided = false
     each(frame, range(frame), () => {
-      frame.spend(cost)
+      frame.spend(decided ? cost.test : cost.test + cost.step)
+      if (decided) return false
       try {
         const value = body(frame)
         if (value === deciding) decided = true
@@ -95,8 +116,9 @@ function compileQuantifier(parts: LoopParts, deciding: boolean, cost: number): R
       } catch (thrown) {
         error = absorb(error, thrown)
       }
-      return !decided
+      return true
     })
+    frame.cost += cost.end
     if (!decided && error !== undefined) throw error
     return decided === deciding
   }
@@ -116,40 +138,44 @@ function compileExistsOne(parts: LoopParts): Run {
   return (frame) => {
     let count = 0
     each(frame, range(frame), () => {
-      frame.spend(iterationCosts.existsOne)
-      if (holds(body, frame)) count++
+      const isOne = holds(body, frame)
+      if (isOne) count++
+      frame.spend(isOne ? costs.existsOne.step : costs.existsOne.skip)
       return true
     })
+    frame.cost += costs.existsOne.end
     return count === 1
   }
 }
 
-function compileList(parts: LoopParts, cost: number): Run {
+function compileList(parts: LoopParts, cost: LoopCost): Run {
   const { range, condition, body } = parts
   const each = iterate(parts)
   return (frame) => {
     const result: CelValue[] = []
     each(frame, range(frame), () => {
       const isWanted = holds(condition, frame)
-      frame.spend(isWanted ? cost : 1)
+      frame.spend(isWanted ? cost.step : cost.skip)
       if (isWanted) result.push(body(frame))
       return true
     })
+    frame.cost += cost.end
     return result
   }
 }
 
-function compileMap(parts: LoopParts, cost: number, entries: (key: CelValue, value: CelValue) => Iterable<readonly [CelValue, CelValue]>): Run {
+function compileMap(parts: LoopParts, cost: LoopCost, entries: (key: CelValue, value: CelValue) => Iterable<readonly [CelValue, CelValue]>): Run {
   const { range, condition, body, slots: [keySlot = 0] } = parts
   const each = iterate(parts)
   return (frame) => {
     const result: (readonly [CelValue, CelValue])[] = []
     each(frame, range(frame), () => {
       const isWanted = holds(condition, frame)
-      frame.spend(isWanted ? cost : 1)
+      frame.spend(isWanted ? cost.step : cost.skip)
       if (isWanted) result.push(...entries(frame.slots[keySlot] as CelValue, body(frame)))
       return true
     })
+    frame.cost += cost.end
     const map = mapFromEntries(result)
     if (mapSize(map) < result.length) throw failure(`insert failed: key ${repeatedKey(result)} already exists`)
     return map

@@ -6,12 +6,14 @@ import { mapFromEntries } from '../values/map.ts'
 import { goTypeName } from '../values/runtime-type.ts'
 import { CelOptional, CelTypeValue, CelUint, failure, type CelValue } from '../values/value.ts'
 import { compileCall } from './compile-call.ts'
+import { compileEquality } from './compile-equality.ts'
 import { compileConditional, compileLogical } from './compile-logic.ts'
+import { compileMembership } from './compile-membership.ts'
 import { compileLoop } from './compile-loop.ts'
 import { foldCall } from './fold.ts'
 import type { Compiled, Frame, Run } from './frame.ts'
 import { PlanError } from './plan-error.ts'
-import { indexOptional, selectField, selectIndex, selectOptional, testField } from './select.ts'
+import { compileOptionalSelect, compileSelect, compileTest, indexOptional, selectIndex } from './select.ts'
 
 /** What the compiler needs of an environment. */
 export interface CompilerEnvironment {
@@ -91,14 +93,9 @@ export class Compiler {
   private compileSelect(node: SelectNode): Run {
     const { field } = node
     const operand = this.run(node.operand)
-    if (node.test) return (frame) => testField(operand(frame), field)
+    if (node.test) return compileTest(operand, field)
     const cost = selectionCost(node.operand)
-    const select = node.optional ? selectOptional : selectField
-    return (frame) => {
-      const value = operand(frame)
-      frame.cost += cost
-      return select(value, field)
-    }
+    return node.optional ? compileOptionalSelect(operand, field, cost) : compileSelect(operand, field, cost)
   }
 
   private compileCall(node: CallNode): Compiled {
@@ -140,6 +137,9 @@ export class Compiler {
     switch (name) {
       case '_&&_': return { run: compileLogical(runs, false) }
       case '_||_': return { run: compileLogical(runs, true) }
+      case '@in': return this.environment.foldConstants ? compileMembership(operands) : undefined
+      case '_==_': return { run: compileEquality(operands, true) }
+      case '_!=_': return { run: compileEquality(operands, false) }
       case '_?_:_': return compileConditional(first, second, third)
       case '_[_]': case '_[?_]': {
         requireKey(operands[1]?.constant, position)

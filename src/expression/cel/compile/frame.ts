@@ -34,10 +34,13 @@ export class Frame {
     return value
   }
 
-  /** Adds to the cost; refuses to go on once the limit is exceeded. */
+  /**
+   * Adds to the cost; refuses to go on once the limit is exceeded. cel-go counts in 64 bits that wrap: a call that it gives the highest cost there is
+   * (`json.encode`) therefore takes one away, and is refused only as the very first step.
+   */
   spend(cost: number): void {
     this.cost += cost
-    if (this.cost > this.costLimit) throw new EvaluationError('COST_EXCEEDED', 'operation cancelled: actual cost limit exceeded')
+    if (this.cost > this.costLimit || this.cost < 0) throw new EvaluationError('COST_EXCEEDED', 'operation cancelled: actual cost limit exceeded')
   }
 }
 

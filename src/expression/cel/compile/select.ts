@@ -1,12 +1,51 @@
+import type { Run } from './frame.ts'
 import { CelMap, mapGet } from '../values/map.ts'
 import { CelBoxed, CelMessage, CelOptional, CelUint, failure, isList, isPlainMap, none, type CelObject, type CelValue } from '../values/value.ts'
 
+/**
+ * Reads a field of a plain object. Documents hold no `undefined`, so what is undefined is not there; only names that every object inherits
+ * (`constructor`, `__proto__`) need the question whether the object has them itself.
+ */
+function fieldReader(field: string): (object: CelObject) => CelValue | undefined {
+  if (Reflect.has(Object.prototype, field)) return (object) => (Object.hasOwn(object, field) ? object[field] : undefined)
+  return (object) => object[field]
+}
+
 /** `value.field`. */
-export function selectField(value: CelValue, field: string): CelValue {
-  if (typeof value === 'object' && value !== null && !(value instanceof CelBoxed) && !Array.isArray(value)) {
-    if (Object.hasOwn(value, field)) return (value as CelObject)[field] as CelValue
-    throw failure(`no such key: ${field}`)
+export function compileSelect(operand: Run, field: string, cost: number): Run {
+  const read = fieldReader(field)
+  return (frame) => {
+    const value = operand(frame)
+    frame.cost += cost
+    if (typeof value === 'object' && value !== null && !(value instanceof CelBoxed) && !Array.isArray(value)) {
+      const found = read(value as CelObject)
+      if (found !== undefined) return found
+      throw failure(`no such key: ${field}`)
+    }
+    return selectField(value, field)
   }
+}
+
+/** `value.?field`. */
+export function compileOptionalSelect(operand: Run, field: string, cost: number): Run {
+  return (frame) => {
+    const value = operand(frame)
+    frame.cost += cost
+    return selectOptional(value, field)
+  }
+}
+
+/** `has(value.field)`. */
+export function compileTest(operand: Run, field: string): Run {
+  const read = fieldReader(field)
+  return (frame) => {
+    const value = operand(frame)
+    if (typeof value === 'object' && value !== null && !(value instanceof CelBoxed) && !Array.isArray(value)) return read(value as CelObject) !== undefined
+    return testField(value, field)
+  }
+}
+
+function selectField(value: CelValue, field: string): CelValue {
   if (value instanceof CelOptional) return value.value === undefined ? none : selectOptional(value.value, field)
   const found = findField(value, field)
   if (found !== undefined) return found
@@ -14,15 +53,14 @@ export function selectField(value: CelValue, field: string): CelValue {
   throw failure(`no such key: ${field}`)
 }
 
-/** `value.?field`. */
-export function selectOptional(value: CelValue, field: string): CelValue {
+function selectOptional(value: CelValue, field: string): CelValue {
   if (value instanceof CelOptional) return value.value === undefined ? none : selectOptional(value.value, field)
   const found = findField(value, field)
   return found === undefined ? none : new CelOptional(found)
 }
 
-/** `has(value.field)`: false for what has no fields at all, an error for a list. */
-export function testField(value: CelValue, field: string): boolean {
+/** False for what has no fields at all, an error for a list. */
+function testField(value: CelValue, field: string): boolean {
   if (value instanceof CelOptional) return value.value !== undefined && testField(value.value, field)
   return findField(value, field) !== undefined
 }

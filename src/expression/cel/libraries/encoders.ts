@@ -30,6 +30,6 @@ export const encoders: CelLibrary = {
   functions: [
     withCost(cost, fn('base64.decode', [string], bytes, decode)),
     withCost(cost, fn('base64.encode', [bytes], string, (value) => Buffer.from(value.bytes).toString('base64'))),
-    fn('json.encode', [dyn], string, (value) => goJsonText(toJson(value))),
+    withCost(() => -1, fn('json.encode', [dyn], string, (value) => goJsonText(toJson(value)))),
   ],
 }

@@ -2,7 +2,7 @@
 import { fn, method, withCost, type CelLibrary, type CelOverload } from '../../library.ts'
 import { celType } from '../../types/cel-type.ts'
 import type { CelValue } from '../../values/value.ts'
-import { traversalCost } from '../standard/costs.ts'
+import { characterCost, sizeOf, traversalCost } from '../standard/costs.ts'
 import { formatCheck } from './check-format.ts'
 import { readFormat } from './format-clauses.ts'
 import { formatValue, type FormatStyle } from './format-values.ts'
@@ -21,23 +21,26 @@ function format(text: string, args: readonly CelValue[], style: FormatStyle): st
   return result
 }
 
+const joinCost = (_: readonly CelValue[], result: CelValue): number => Math.ceil(sizeOf(result) * 2 * characterCost)
+
+/** Costs are those of Kubernetes (apiserver pkg/cel/library/cost.go): a text is gone through once, or twice where a result is built. */
 const base: readonly CelOverload[] = [
   method('charAt', [string, int], string, charAt),
-  method('indexOf', [string, string], int, (text, part) => indexOf(text, part)),
-  method('indexOf', [string, string, int], int, indexOf),
-  method('lastIndexOf', [string, string], int, (text, part) => lastIndexOf(text, part)),
-  method('lastIndexOf', [string, string, int], int, lastIndexOf),
-  method('lowerAscii', [string], string, (text) => changeAscii(text, (letters) => letters.toLowerCase())),
-  method('upperAscii', [string], string, (text) => changeAscii(text, (letters) => letters.toUpperCase())),
-  method('replace', [string, string, string], string, (text, old, replacement) => replaceText(text, old, replacement)),
-  method('replace', [string, string, string, int], string, replaceText),
-  method('split', [string, string], list(string), (text, separator) => splitText(text, separator)),
-  method('split', [string, string, int], list(string), splitText),
-  method('substring', [string, int], string, (text, start) => substring(text, start)),
-  method('substring', [string, int, int], string, substring),
-  method('trim', [string], string, trimSpace),
-  method('join', [list(string)], string, (items) => joinTexts(items)),
-  method('join', [list(string), string], string, joinTexts),
+  withCost(traversalCost(0), method('indexOf', [string, string], int, (text, part) => indexOf(text, part))),
+  withCost(traversalCost(0), method('indexOf', [string, string, int], int, indexOf)),
+  withCost(traversalCost(0), method('lastIndexOf', [string, string], int, (text, part) => lastIndexOf(text, part))),
+  withCost(traversalCost(0), method('lastIndexOf', [string, string, int], int, lastIndexOf)),
+  withCost(traversalCost(0), method('lowerAscii', [string], string, (text) => changeAscii(text, (letters) => letters.toLowerCase()))),
+  withCost(traversalCost(0), method('upperAscii', [string], string, (text) => changeAscii(text, (letters) => letters.toUpperCase()))),
+  withCost(traversalCost(0, 0), method('replace', [string, string, string], string, (text, old, replacement) => replaceText(text, old, replacement))),
+  withCost(traversalCost(0, 0), method('replace', [string, string, string, int], string, replaceText)),
+  withCost(traversalCost(0, 0), method('split', [string, string], list(string), (text, separator) => splitText(text, separator))),
+  withCost(traversalCost(0, 0), method('split', [string, string, int], list(string), splitText)),
+  withCost(traversalCost(0), method('substring', [string, int], string, (text, start) => substring(text, start))),
+  withCost(traversalCost(0), method('substring', [string, int, int], string, substring)),
+  withCost(traversalCost(0), method('trim', [string], string, trimSpace)),
+  withCost(joinCost, method('join', [list(string)], string, (items) => joinTexts(items))),
+  withCost(joinCost, method('join', [list(string), string], string, joinTexts)),
 ]
 
 /** Functions on texts, as of a version of cel-go's extension. */
