@@ -1,3 +1,4 @@
+export { CostBudget, costLimits } from './cost-budget.ts'
 export { createEnvironment, type CelEnvironment, type Compilation, type EnvironmentOptions } from './environment.ts'
 export { libraries, type LibraryName } from './libraries/index.ts'
 export type { CelLibrary, CelMessageType, CelOverload } from './library.ts'

@@ -9,6 +9,8 @@ export interface EvaluateOptions {
   readonly lookups?: Lookups
   /** How much it may cost, in the API server's units; unlimited where absent. */
   readonly costLimit?: number
+  /** Told what it cost, whether there was a value or an error. */
+  readonly onCost?: (cost: number) => void
 }
 
 /** A compiled expression; evaluates any number of times. */
@@ -25,17 +27,18 @@ export class Program {
   /** The value; an `EvaluationError` where there is none, and `LookupPending` where an answer is missing. */
   evaluate(bindings: Bindings, options: EvaluateOptions = {}): CelValue {
     const frame = new Frame(this.variables, bindings, options.lookups === undefined ? noContext : { lookups: options.lookups }, options.costLimit ?? Infinity)
+    if (options.onCost === undefined) return this.evaluateIn(frame)
+    try {
+      return this.evaluateIn(frame)
+    } finally {
+      options.onCost(frame.cost)
+    }
+  }
+
+  private evaluateIn(frame: Frame): CelValue {
     const value = this.run(frame)
     frame.spend(0)
     return value
-  }
-
-  /** The value with what it cost. */
-  evaluateWithCost(bindings: Bindings, { lookups, costLimit = Infinity }: EvaluateOptions = {}): { value: CelValue; cost: number } {
-    const frame = new Frame(this.variables, bindings, lookups === undefined ? noContext : { lookups }, costLimit)
-    const value = this.run(frame)
-    frame.spend(0)
-    return { value, cost: frame.cost }
   }
 }
 

@@ -15,16 +15,17 @@ export interface LoopParts {
 
 /**
  * What a loop costs besides its condition and body, in cel-go's count (interpreter/runtimecost.go over the expansion of the macros in
- * parser/macro.go): a test of the accumulator before each iteration, reading it or adding to it, and reading the result.
+ * parser/macro.go): a test of the accumulator before each iteration, adding to it (leaving it
+ * as it is costs nothing), and reading the result.
  */
 const costs = {
   all: { test: 2, step: 1, skip: 0, end: 1 },
   exists: { test: 3, step: 1, skip: 0, end: 1 },
-  existsOne: { test: 0, step: 2, skip: 1, end: 2 },
-  map: { test: 0, step: 12, skip: 1, end: 1 },
-  filter: { test: 0, step: 12, skip: 1, end: 1 },
-  transformMap: { test: 0, step: 3, skip: 1, end: 1 },
-  transformMapEntry: { test: 0, step: 2, skip: 1, end: 1 },
+  existsOne: { test: 0, step: 2, skip: 0, end: 2 },
+  map: { test: 0, step: 12, skip: 0, end: 1 },
+  filter: { test: 0, step: 12, skip: 0, end: 1 },
+  transformMap: { test: 0, step: 3, skip: 0, end: 1 },
+  transformMapEntry: { test: 0, step: 2, skip: 0, end: 1 },
 } as const
 
 type LoopCost = (typeof costs)[LoopNode['loop']]

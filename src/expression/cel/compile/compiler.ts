@@ -6,6 +6,7 @@ import { mapFromEntries } from '../values/map.ts'
 import { goTypeName } from '../values/runtime-type.ts'
 import { CelOptional, CelTypeValue, CelUint, failure, type CelValue } from '../values/value.ts'
 import { compileCall } from './compile-call.ts'
+import { AttributeCosts } from './attribute-costs.ts'
 import { compileEquality } from './compile-equality.ts'
 import { compileConditional, compileLogical } from './compile-logic.ts'
 import { compileMembership } from './compile-membership.ts'
@@ -32,6 +33,7 @@ export class Compiler {
   readonly variables: string[] = []
   private readonly locals: { readonly name: string; readonly slot: number; readonly isLazy: boolean }[] = []
   private localCount = 0
+  private readonly costs = new AttributeCosts()
   private readonly checked: Checked
   private readonly environment: CompilerEnvironment
 
@@ -63,29 +65,30 @@ export class Compiler {
     const name = this.checked.names.get(node)
     if (name === undefined) return { run: refuse(`no such attribute(s): ${node.kind === 'ident' ? node.name : ''}`) }
     if (name.kind === 'type') return constant(new CelTypeValue(name.type))
-    if (name.kind === 'local') return { run: this.compileLocal(name.name) }
+    if (name.kind === 'local') return { run: this.compileLocal(name.name, this.costs.ofName(node)) }
     const slot = this.variables.indexOf(name.name)
+    const cost = this.costs.ofName(node)
     return {
       run: (frame) => {
-        frame.cost++
+        frame.cost += cost
         const value = frame.slots[slot]
         return value === undefined ? frame.load(slot) : value
       },
     }
   }
 
-  private compileLocal(name: string): Run {
+  private compileLocal(name: string, cost: number): Run {
     const local = this.locals.findLast((candidate) => candidate.name === name)
     if (local === undefined) throw new Error(`the variable ${name} was not resolved`)
     const { slot, isLazy } = local
     if (isLazy) {
       return (frame) => {
-        frame.cost++
+        frame.cost += cost
         return (frame.slots[slot] as unknown as Lazy).get(frame)
       }
     }
     return (frame) => {
-      frame.cost++
+      frame.cost += cost
       return frame.slots[slot] as CelValue
     }
   }
@@ -94,13 +97,14 @@ export class Compiler {
     const { field } = node
     const operand = this.run(node.operand)
     if (node.test) return compileTest(operand, field)
-    const cost = selectionCost(node.operand)
+    const cost = this.costs.ofSelection(node, node.operand)
     return node.optional ? compileOptionalSelect(operand, field, cost) : compileSelect(operand, field, cost)
   }
 
   private compileCall(node: CallNode): Compiled {
     const call = this.checked.calls.get(node)
     if (call === undefined) return { run: this.compileUnchecked(node) }
+    this.costs.enter(node)
     const operands = call.operands.map((operand) => this.compile(operand))
     const special = this.compileOperator(node, operands)
     if (special !== undefined) return special
@@ -131,7 +135,8 @@ export class Compiler {
   }
 
   /** The operators that do not evaluate all operands, or need no choice of an overload. */
-  private compileOperator({ name, args, position }: CallNode, operands: readonly Compiled[]): Compiled | undefined {
+  private compileOperator(node: CallNode, operands: readonly Compiled[]): Compiled | undefined {
+    const { name, args, position } = node
     const runs = operands.map(({ run }) => run)
     const [first, second, third] = runs as unknown as readonly [Run, Run, Run]
     switch (name) {
@@ -143,7 +148,7 @@ export class Compiler {
       case '_?_:_': return compileConditional(first, second, third)
       case '_[_]': case '_[?_]': {
         requireKey(operands[1]?.constant, position)
-        return { run: compileIndex(first, second, selectionCost(args[0] as CelNode), name === '_[_]' ? selectIndex : indexOptional) }
+        return { run: compileIndex(first, second, this.costs.ofSelection(node, args[0] as CelNode), name === '_[_]' ? selectIndex : indexOptional) }
       }
       default: return undefined
     }
@@ -259,12 +264,6 @@ function constant(value: CelValue): Compiled {
 function optionalEntry(value: CelValue): CelValue | undefined {
   if (value instanceof CelOptional) return value.value
   throw failure('no such overload')
-}
-
-/** A selection on the result of a call starts a new attribute, which costs one more (interpreter/runtimecost.go). */
-function selectionCost(operand: CelNode): number {
-  const isAttribute = operand.kind === 'ident' || operand.kind === 'select' || (operand.kind === 'call' && /^_\[\??_\]$|^_\?_:_$/.test(operand.name))
-  return isAttribute ? 1 : 2
 }
 
 /** A constant that cannot be a key is refused when planning (cel-go interpreter/attributes.go). */

@@ -6,7 +6,7 @@ import { checkedDuration, checkedInt, checkedUint } from '../values/integer.ts'
 import { compareValues } from '../values/order.ts'
 import { CelDuration, CelUint, failure, type CelValue } from '../values/value.ts'
 import { comparableTypes } from './lists.ts'
-import { sizeOf } from './standard/costs.ts'
+import { deepTraversalCost } from './standard/costs.ts'
 
 const { bool, double, duration, int, list, uint, parameter } = celType
 const A = parameter('A')
@@ -39,7 +39,7 @@ const isDouble = (item: CelValue): item is number => typeof item === 'number'
 const isUint = (item: CelValue): item is CelUint => item instanceof CelUint
 const isDuration = (item: CelValue): item is CelDuration => item instanceof CelDuration
 
-const cost = (args: readonly CelValue[]): number => sizeOf(args[0])
+const cost = (args: readonly CelValue[]): number => deepTraversalCost(args[0])
 
 /** Kubernetes' own functions on lists. */
 export const kubernetesLists: CelLibrary = {

@@ -17,8 +17,8 @@ const T = parameter('T')
 /** Types whose values have an order. */
 export const comparableTypes: readonly CelType<CelValue>[] = [int, uint, double, bool, duration, timestamp, string, bytes]
 
-/** Lists longer than this are refused rather than made: no budget allows them, and they exhaust memory. */
-const maxRange = 10_000_000n
+/** Longer lists are refused rather than made: a call may cost no more in Kubernetes, and they exhaust memory. */
+const maxRange = 1_000_000n
 
 function range(size: bigint): bigint[] {
   if (size < 0n) throw failure(`lists.range: size must be non-negative, got ${size}`)

@@ -1,6 +1,6 @@
 // cel-go: interpreter/runtimecost.go, common/cost.go
 import type { CallCost } from '../../library.ts'
-import { isMap, mapSize } from '../../values/map.ts'
+import { isMap, mapEntries, mapSize } from '../../values/map.ts'
 import { CelBytes, CelOptional, isList, type CelValue } from '../../values/value.ts'
 
 /** What looking at one character costs. */
@@ -25,6 +25,18 @@ export function traversalCost(...indexes: readonly number[]): CallCost {
     for (const index of indexes) size += sizeOf(args[index])
     return Math.ceil(size * characterCost)
   }
+}
+
+/** What going through everything inside a value costs, as Kubernetes counts it for functions on lists (apiserver pkg/cel/library/cost.go). */
+export function deepTraversalCost(value: CelValue | undefined): number {
+  if (typeof value === 'string') return Math.floor(value.length * characterCost)
+  if (value instanceof CelBytes) return Math.floor(value.bytes.length * characterCost)
+  if (value === undefined || typeof value !== 'object' || value === null) return 1
+  if (isList(value)) return value.reduce((sum: number, item) => sum + deepTraversalCost(item), 0)
+  if (!isMap(value)) return 1
+  let sum = 0
+  for (const [key, content] of mapEntries(value)) sum += deepTraversalCost(key) + deepTraversalCost(content)
+  return sum
 }
 
 /** The cost of comparing two values: the smaller one is gone through. */

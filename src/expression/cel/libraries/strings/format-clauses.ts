@@ -10,6 +10,8 @@ export interface FormatClause {
 }
 
 const letters = 'sdfebxXo'
+/** A double has no more than 1,074 decimals; the rest are zeros that exhaust memory. */
+const maxPrecision = 10_000
 
 /** Cuts a format string, handing each clause to `visit` as it comes: an earlier clause's error is reported before a later one's. */
 export function readFormat(format: string, argumentCount: number, visit: (part: FormatPart, index: number) => void): number {
@@ -47,6 +49,7 @@ function readClause(format: string, start: number): { clause: FormatClause; end:
     throw failure('could not parse formatting clause: error while parsing precision: error while converting precision to integer: '
       + 'strconv.Atoi: parsing "": invalid syntax')
   }
+  if (Number(digits ?? 0) > maxPrecision) throw failure(`could not parse formatting clause: precision ${digits} exceeds maximum allowed precision ${maxPrecision}`)
   if (!letters.includes(letter)) throw failure(`could not parse formatting clause: unrecognized formatting clause "${letter}"`)
   return { clause: { letter: letter as FormatClause['letter'], precision: digits === undefined ? undefined : Number(digits) }, end: end + 1 }
 }

@@ -2,7 +2,7 @@
 import { fn, method, withCost, type CelLibrary, type CelOverload } from '../../library.ts'
 import { celType } from '../../types/cel-type.ts'
 import type { CelValue } from '../../values/value.ts'
-import { characterCost, sizeOf, traversalCost } from '../standard/costs.ts'
+import { characterCost, deepTraversalCost, sizeOf, traversalCost } from '../standard/costs.ts'
 import { formatCheck } from './check-format.ts'
 import { readFormat } from './format-clauses.ts'
 import { formatValue, type FormatStyle } from './format-values.ts'
@@ -21,15 +21,16 @@ function format(text: string, args: readonly CelValue[], style: FormatStyle): st
   return result
 }
 
+const positionCost = (args: readonly CelValue[]): number => deepTraversalCost(args[0])
 const joinCost = (_: readonly CelValue[], result: CelValue): number => Math.ceil(sizeOf(result) * 2 * characterCost)
 
 /** Costs are those of Kubernetes (apiserver pkg/cel/library/cost.go): a text is gone through once, or twice where a result is built. */
 const base: readonly CelOverload[] = [
   method('charAt', [string, int], string, charAt),
-  withCost(traversalCost(0), method('indexOf', [string, string], int, (text, part) => indexOf(text, part))),
-  withCost(traversalCost(0), method('indexOf', [string, string, int], int, indexOf)),
-  withCost(traversalCost(0), method('lastIndexOf', [string, string], int, (text, part) => lastIndexOf(text, part))),
-  withCost(traversalCost(0), method('lastIndexOf', [string, string, int], int, lastIndexOf)),
+  withCost(positionCost, method('indexOf', [string, string], int, (text, part) => indexOf(text, part))),
+  withCost(positionCost, method('indexOf', [string, string, int], int, indexOf)),
+  withCost(positionCost, method('lastIndexOf', [string, string], int, (text, part) => lastIndexOf(text, part))),
+  withCost(positionCost, method('lastIndexOf', [string, string, int], int, lastIndexOf)),
   withCost(traversalCost(0), method('lowerAscii', [string], string, (text) => changeAscii(text, (letters) => letters.toLowerCase()))),
   withCost(traversalCost(0), method('upperAscii', [string], string, (text) => changeAscii(text, (letters) => letters.toUpperCase()))),
   withCost(traversalCost(0, 0), method('replace', [string, string, string], string, (text, old, replacement) => replaceText(text, old, replacement))),
