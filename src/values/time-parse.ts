@@ -185,11 +185,18 @@ const readers: Readonly<Record<LayoutElement, Reader>> = {
 }
 
 function finish(parsing: Parsing): GoTime | undefined {
-  const date = parsing.yearDay === undefined ? { month: parsing.month ?? 1, day: parsing.day ?? 1 } : dateOfYearDay(parsing.year, parsing.yearDay)
-  if (date === undefined || (parsing.month ?? date.month) !== date.month || (parsing.day ?? date.day) !== date.day) return undefined
-  if (date.day < 1 || date.day > daysIn(parsing.year, date.month)) return undefined
-  const { year, minute: minutes, second: wholeSeconds, nanosecond } = parsing
-  return timeFromReading({ year, ...date, hour: hourOfDay(parsing), minute: minutes, second: wholeSeconds }, nanosecond, offsetOf(parsing))
+  const date = readDate(parsing)
+  if (date === undefined) return undefined
+  const { year, minute: minutes, second: wholeSeconds, nanosecond, offset: given = 0 } = parsing
+  const time = timeFromReading({ year, ...date, hour: hourOfDay(parsing), minute: minutes, second: wholeSeconds }, nanosecond, given)
+  return parsing.offset === undefined ? { ...time, offset: namedOffset(parsing.zoneName) } : time
+}
+
+/** A day of the year and a date beside it must agree. */
+function readDate({ year, month: ofYear, day: ofMonth, yearDay: given }: Parsing): { month: number; day: number } | undefined {
+  const date = given === undefined ? { month: ofYear ?? 1, day: ofMonth ?? 1 } : dateOfYearDay(year, given)
+  if (date === undefined || (ofYear ?? date.month) !== date.month || (ofMonth ?? date.day) !== date.day) return undefined
+  return date.day >= 1 && date.day <= daysIn(year, date.month) ? date : undefined
 }
 
 function hourOfDay({ half: given, hour: hours }: Parsing): number {
@@ -197,9 +204,8 @@ function hourOfDay({ half: given, hour: hours }: Parsing): number {
   return given === 'AM' && hours === 12 ? 0 : hours
 }
 
-/** A zone that is only named is not known, and so counts as UTC; but GMT+3 says what it is. */
-function offsetOf({ offset: given, zoneName }: Parsing): number {
-  if (given !== undefined) return given
+/** A zone that is only named is not known: the reading counts as UTC. Of GMT+3 Go knows how to show it, but not to count with it. */
+function namedOffset(zoneName: string | undefined): number {
   return zoneName?.startsWith('GMT') === true ? Number(zoneName.slice(3)) * 3600 : 0
 }
 

@@ -37,14 +37,27 @@ export function timeFromReading({ year, month, day, hour, minute, second: second
   return { nanoseconds: BigInt(date.getTime()) * 1_000_000n + BigInt(nanosecond), offset }
 }
 
-/** What the clock shows; undefined far outside of history. */
-export function readClock({ nanoseconds, offset }: GoTime): (ClockReading & { readonly weekday: number }) | undefined {
-  const date = new Date(Number(floorDivide(nanoseconds, second) + BigInt(offset)) * 1000)
-  if (Number.isNaN(date.getTime())) return undefined
+/** What the clock shows. */
+export function readClock({ nanoseconds, offset }: GoTime): ClockReading & { readonly weekday: number } {
+  const seconds = floorDivide(nanoseconds, second) + BigInt(offset)
+  const days = Number(floorDivide(seconds, 86_400n))
+  const ofDay = Number(seconds - BigInt(days) * 86_400n)
   return {
-    year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate(), weekday: date.getUTCDay(),
-    hour: date.getUTCHours(), minute: date.getUTCMinutes(), second: date.getUTCSeconds(),
+    ...dateOfDay(days), weekday: (((days + 4) % 7) + 7) % 7,
+    hour: Math.trunc(ofDay / 3600), minute: Math.trunc(ofDay / 60) % 60, second: ofDay % 60,
   }
+}
+
+/** The date of a day counted from 1970. JavaScript's Date ends where times that are computed may lie. Years here begin in March, so that a leap day is the last of its year. */
+function dateOfDay(days: number): { year: number; month: number; day: number } {
+  const sinceMarch = days + 719_468
+  const era = Math.floor(sinceMarch / 146_097)
+  const ofEra = sinceMarch - era * 146_097
+  const yearOfEra = Math.floor((ofEra - Math.floor(ofEra / 1460) + Math.floor(ofEra / 36_524) - Math.floor(ofEra / 146_096)) / 365)
+  const ofYear = ofEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100))
+  const monthFromMarch = Math.floor((5 * ofYear + 2) / 153)
+  const month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
+  return { year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day: ofYear - Math.floor((153 * monthFromMarch + 2) / 5) + 1 }
 }
 
 function floorDivide(dividend: bigint, divisor: bigint): bigint {
@@ -53,9 +66,8 @@ function floorDivide(dividend: bigint, divisor: bigint): bigint {
 }
 
 /** As RFC 3339, without a fraction. */
-export function formatRfc3339(time: GoTime): string | undefined {
+export function formatRfc3339(time: GoTime): string {
   const clock = readClock(time)
-  if (clock === undefined) return undefined
   const two = (value: number) => value.toString().padStart(2, '0')
   const year = `${clock.year < 0 ? '-' : ''}${Math.abs(clock.year).toString().padStart(4, '0')}`
   const minutes = Math.trunc(time.offset / 60)
@@ -64,9 +76,9 @@ export function formatRfc3339(time: GoTime): string | undefined {
 }
 
 /** Kyverno's time_to_cron: minute, hour, day, month and weekday of that one instant. */
-export function formatCron(time: GoTime): string | undefined {
+export function formatCron(time: GoTime): string {
   const clock = readClock(time)
-  return clock && `${clock.minute} ${clock.hour} ${clock.day} ${clock.month} ${clock.weekday}`
+  return `${clock.minute} ${clock.hour} ${clock.day} ${clock.month} ${clock.weekday}`
 }
 
 /** The instant a duration later. */

@@ -27,11 +27,20 @@ function children(node: Node): readonly Node[] {
   return node.type === 'call' ? node.arguments : []
 }
 
-/** Every node with its depth, without recursion: the tree may be of any depth. */
-export function* nodesWithDepth(root: Node): Iterable<{ readonly node: Node; readonly depth: number }> {
-  const rest = [{ node: root, depth: 1 }]
-  for (let next = rest.pop(); next !== undefined; next = rest.pop()) {
-    yield next
-    for (const node of children(next.node)) rest.push({ node, depth: next.depth + 1 })
+/** Every node, parents first, without recursion: the tree may be of any depth. */
+export function allNodes(root: Node): Node[] {
+  const nodes = [root]
+  for (let index = 0; index < nodes.length; index++) nodes.push(...children(nodes[index] as Node))
+  return nodes
+}
+
+/** The length of the longest path from the root, counted up to a limit. */
+export function depthOf(root: Node, limit: number): number {
+  let level: Node[] = [root]
+  let depth = 0
+  while (level.length > 0 && depth <= limit) {
+    depth++
+    level = level.flatMap(children)
   }
+  return depth
 }

@@ -15,10 +15,13 @@ export interface Token {
   readonly offset: number
 }
 
-const punctuation = /\[\?|\[\]|\|\||&&|==|!=|<=|>=|[.*,:{}[\]()@|&!<>=]/y
-const blank = /[ \t\r\n]*/y
 const identifier = /[A-Za-z_][A-Za-z0-9_]*/y
 const number = /-?[0-9]*/y
+/** Marks of one character, and those that a second one may make another mark. */
+const marks: ReadonlyMap<string, readonly string[]> = new Map([
+  ...Array.from('.*,:{}]()@', (mark): [string, readonly string[]] => [mark, []]),
+  ['[', ['[?', '[]']], ['|', ['||']], ['&', ['&&']], ['=', ['==']], ['!', ['!=']], ['<', ['<=']], ['>', ['>=']],
+])
 
 /** An expression that does not parse. */
 export function syntaxError(message: string, expression: string, offset: number): EvaluationError {
@@ -40,7 +43,9 @@ export function tokenize(expression: string): Token[] {
 }
 
 function skipBlanks(expression: string, offset: number): number {
-  return offset + (match(blank, expression, offset)?.length ?? 0)
+  let next = offset
+  while (next < expression.length && ' \t\r\n'.includes(expression.charAt(next))) next++
+  return next
 }
 
 function match(pattern: RegExp, text: string, offset: number): string | undefined {
@@ -64,11 +69,13 @@ function readToken(expression: string, offset: number): Reading {
 }
 
 function readPlain(expression: string, offset: number, first: string): [TokenType, string | undefined] {
-  if (/[-0-9]/.test(first)) return ['number', match(number, expression, offset)]
-  const name = match(identifier, expression, offset)
-  if (name !== undefined) return ['identifier', name]
-  const mark = match(punctuation, expression, offset)
-  return [mark as TokenType, mark]
+  const longer = marks.get(first)
+  if (longer !== undefined) {
+    const mark = longer.length === 0 ? undefined : longer.find((candidate) => expression.startsWith(candidate, offset))
+    return [(mark ?? first) as TokenType, mark ?? first]
+  }
+  if (first === '-' || (first >= '0' && first <= '9')) return ['number', match(number, expression, offset)]
+  return ['identifier', match(identifier, expression, offset)]
 }
 
 /** `'…'`: only `\'` escapes, so `'a\\'` does not end. */

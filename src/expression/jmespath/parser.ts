@@ -1,6 +1,6 @@
 // kyverno/go-jmespath: parser.go
 
-import { nodesWithDepth, type ComparisonOperator, type Node } from './ast.ts'
+import { depthOf, type ComparisonOperator, type Node } from './ast.ts'
 import { syntaxError, tokenize, type Token, type TokenType } from './lexer.ts'
 
 /** What binds tighter has the higher number; a token that is not here ends an expression. */
@@ -23,9 +23,7 @@ export function parseJmesPath(expression: string): Node {
   const node = parseExpression(cursor, 0)
   if (cursor.type !== 'end') throw cursor.unexpected()
   // Operators make the tree deep to the left without the parser going down.
-  for (const { depth } of nodesWithDepth(node)) {
-    if (depth > deepest) throw syntaxError('nested too deeply', expression, 0)
-  }
+  if (cursor.tokenCount > deepest && depthOf(node, deepest) > deepest) throw syntaxError('nested too deeply', expression, 0)
   return node
 }
 
@@ -43,6 +41,10 @@ class Cursor {
 
   peek(ahead = 0): Token {
     return (this.#tokens[this.#index + ahead] ?? this.#tokens.at(-1)) as Token
+  }
+
+  get tokenCount(): number {
+    return this.#tokens.length
   }
 
   get type(): TokenType {

@@ -1,7 +1,7 @@
 import { EvaluationError } from '../../model/errors.ts'
 import type { JsonValue } from '../../model/json.ts'
 import type { GoRegex } from '../../values/go-regex.ts'
-import { nodesWithDepth, type Node } from './ast.ts'
+import { allNodes, type Node } from './ast.ts'
 import { compileNode } from './compile.ts'
 import { parseJmesPath } from './parser.ts'
 import { Run, type JmesPathEnvironment } from './run.ts'
@@ -33,10 +33,10 @@ export interface JmesPathProgram {
 /** Parses an expression in Kyverno's dialect; throws INVALID_EXPRESSION. */
 export function compileJmesPath(expression: string): JmesPathProgram {
   const root = parseJmesPath(expression)
-  const nodes = [...nodesWithDepth(root)].map(({ node }) => node)
   const evaluate = compileNode(root)
   const regexes = new Map<string, GoRegex>()
-  const multiplies = growth(nodes) > 1000
+  // Only what is long enough can multiply.
+  const multiplies = expression.length > 40 && growth(allNodes(root)) > 1000
   const outcome = (data: JsonValue, environment: JmesPathEnvironment): Outcome => {
     const run = new Run(environment, regexes)
     return guarded(() => {
@@ -47,8 +47,12 @@ export function compileJmesPath(expression: string): JmesPathProgram {
   }
   return {
     expression,
-    fieldNames: new Set(nodes.flatMap((node) => (node.type === 'field' ? [node.name] : []))),
-    functionNames: new Set(nodes.flatMap((node) => (node.type === 'call' && node.name !== undefined ? [node.name] : []))),
+    get fieldNames() {
+      return new Set(allNodes(root).flatMap((node) => (node.type === 'field' ? [node.name] : [])))
+    },
+    get functionNames() {
+      return new Set(allNodes(root).flatMap((node) => (node.type === 'call' && node.name !== undefined ? [node.name] : [])))
+    },
     search(data, environment) {
       const result = outcome(data, environment)
       if (result instanceof Missing) throw new UnknownKeyError(result.key)

@@ -108,7 +108,7 @@ export class DerReader {
     // Two digits mean 1950 to 2049.
     const year = kind === tag.generalizedTime ? part(1) : part(1) + (part(1) >= 50 ? 1900 : 2000)
     const reading = { year, month: part(2), day: part(3), hour: part(4), minute: part(5), second: part(6) }
-    return formatRfc3339(timeFromReading(reading, 0, zoneOffset(parts[7] ?? 'Z'))) ?? ''
+    return formatRfc3339(timeFromReading(reading, 0, zoneOffset(parts[7] ?? 'Z')))
   }
 }
 

@@ -32,7 +32,8 @@ export const formats = [
     name: 'is_external_url', parameters: ['string'], returns: 'boolean', summary: 'tells whether the host of a URL has only addresses that are neither private nor loopback',
     implementation: ([url], { environment }) => {
       const host = readHost(url)
-      const kind = addressKind(host)
+      // A resolver takes an address with a zone, too, and knows this one name without asking.
+      const kind = host === 'localhost' ? 'loopback' : addressKind(host.replace(/%.*$/, ''))
       if (kind !== undefined) return kind === 'external'
       const addresses = environment.resolveHost?.(host)
       if (addresses === undefined) {

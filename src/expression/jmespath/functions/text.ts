@@ -50,7 +50,8 @@ export const text = [
   define({
     name: 'truncate', parameters: ['string', 'number'], returns: 'string', summary: 'the first n characters of a text',
     implementation: ([source, length]) => {
-      if (!(length >= 1)) return ''
+      // A length beyond int64 wraps to a negative one.
+      if (!(length >= 1 && length < 2 ** 63)) return ''
       return source.length <= length ? source : Array.from(source).slice(0, Math.trunc(length)).join('')
     },
   }),

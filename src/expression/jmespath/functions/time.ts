@@ -1,6 +1,7 @@
 // Kyverno: pkg/engine/jmespath/time.go
 
 import { formatDuration, parseDuration } from '../../../values/duration.ts'
+import { parseInt64 } from '../../../values/parse-number.ts'
 import { parseTime, rfc3339 } from '../../../values/time-parse.ts'
 import { addToTime, formatCron, formatRfc3339, timeDifference, timeFromMilliseconds, truncateTime, type GoTime } from '../../../values/time.ts'
 import { failure } from '../failure.ts'
@@ -19,33 +20,33 @@ export const time = [
   }),
   defineVariadic({
     name: 'time_now', parameters: [], returns: 'string', summary: 'the current time',
-    implementation: (_, { environment }) => written('time_now', timeFromMilliseconds(environment.now)),
+    implementation: (_, { environment }) => formatRfc3339(timeFromMilliseconds(environment.now)),
   }),
   defineVariadic({
     name: 'time_now_utc', parameters: [], returns: 'string', summary: 'the current time in UTC',
-    implementation: (_, { environment }) => written('time_now_utc', timeFromMilliseconds(environment.now)),
+    implementation: (_, { environment }) => formatRfc3339(timeFromMilliseconds(environment.now)),
   }),
   define({
     name: 'time_add', parameters: ['string', 'string'], returns: 'string', summary: 'the time a duration later',
-    implementation: ([start, length]) => written('time_add', addToTime(read('time_add', start), readDuration('time_add', length))),
+    implementation: ([start, length]) => formatRfc3339(addToTime(read('time_add', start), readDuration('time_add', length))),
   }),
   define({
     name: 'time_parse', parameters: ['string', 'string'], returns: 'string',
     summary: 'reads a time in a layout (the time 2006-01-02 15:04:05 -0700 written so); if the layout is a number, seconds since 1970',
     implementation: ([layout, text]) => {
-      if (parseInt64(layout) === undefined) return written('time_parse', read('time_parse', text, layout))
+      if (parseInt64(layout) === undefined) return formatRfc3339(read('time_parse', text, layout))
       const seconds = parseInt64(text)
       if (seconds === undefined) throw failure('time_parse', `${JSON.stringify(text.slice(0, 100))} is not a number of seconds`)
-      return written('time_parse', { nanoseconds: seconds * 1_000_000_000n, offset: 0 })
+      return formatRfc3339({ nanoseconds: seconds * 1_000_000_000n, offset: 0 })
     },
   }),
   define({
     name: 'time_to_cron', parameters: ['string'], returns: 'string', summary: 'a cron expression for that minute of that day: minute, hour, day, month, weekday',
-    implementation: ([text]) => formatCron(read('time_to_cron', text)) ?? null,
+    implementation: ([text]) => formatCron(read('time_to_cron', text)),
   }),
   define({
     name: 'time_utc', parameters: ['string'], returns: 'string', summary: 'the same time in UTC',
-    implementation: ([text]) => written('time_utc', { ...read('time_utc', text), offset: 0 }),
+    implementation: ([text]) => formatRfc3339({ ...read('time_utc', text), offset: 0 }),
   }),
   define({
     name: 'time_diff', parameters: ['string', 'string'], returns: 'string', summary: 'the duration from the first time to the second',
@@ -71,7 +72,7 @@ export const time = [
   }),
   define({
     name: 'time_truncate', parameters: ['string', 'string'], returns: 'string', summary: 'the time rounded down to a multiple of a duration',
-    implementation: ([text, step]) => written('time_truncate', truncateTime(read('time_truncate', text), readDuration('time_truncate', step))),
+    implementation: ([text, step]) => formatRfc3339(truncateTime(read('time_truncate', text), readDuration('time_truncate', step))),
   }),
 ] as const
 
@@ -85,17 +86,4 @@ function readDuration(name: string, text: string): bigint {
   const duration = parseDuration(text)
   if (duration === undefined) throw failure(name, `${JSON.stringify(text.slice(0, 100))} is not a duration`)
   return duration
-}
-
-function written(name: string, at: GoTime): string {
-  const text = formatRfc3339(at)
-  if (text === undefined) throw failure(name, 'the time lies too far away')
-  return text
-}
-
-/** Go's strconv.ParseInt of 64 bits. */
-function parseInt64(text: string): bigint | undefined {
-  if (!/^[+-]?\d+$/.test(text) || text.length > 40) return undefined
-  const value = BigInt(text.replace(/^\+/, ''))
-  return BigInt.asIntN(64, value) === value ? value : undefined
 }
