@@ -4,11 +4,12 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
+import { readCrdDefaults } from './kubernetes-data/crd-defaults.mjs'
 import { readCrds } from './kubernetes-data/crds.mjs'
 import { Definitions } from './kubernetes-data/definitions.mjs'
 import { typeModules } from './kubernetes-data/go-types.mjs'
 import { readLifecycle } from './kubernetes-data/lifecycle.mjs'
-import { apiModule, crdSources, downloadModule, kubernetesReleases } from './kubernetes-data/modules.mjs'
+import { apiModule, crdSources, downloadModule, kubernetesReleases, kyvernoReleases } from './kubernetes-data/modules.mjs'
 import { readRelease } from './kubernetes-data/openapi.mjs'
 
 const target = fileURLToPath(new URL('../src/kubernetes/data/', import.meta.url))
@@ -96,6 +97,10 @@ writeFileSync(join(target, 'lifecycle.ts'), textModule(
   'One row an API version that was or will be removed: group (`-` for core), version, kind, deprecated in 1.x, removed in 1.x, replacement or `-`.', 'lifecycleRows',
   sortRows(lives.map(({ group, version, kind, deprecated, removed, replacement }) =>
     `${group || '-'} ${version} ${kind} ${deprecated ?? '-'} ${removed} ${replacement ?? '-'}`))))
+
+writeFileSync(join(target, 'kyverno-defaults.ts'), textModule(
+  'One row a default of a Kyverno kind: group/version, kind, the minor of Kyverno 1 that brought it (`-`: all that are known), path (`[]` items, `*` values), JSON.', 'kyvernoDefaultRows',
+  sortRows(readCrdDefaults(kyvernoReleases))))
 
 /** Written as one control character each (which JSON never contains): half the text to unpack, and unpacking is what costs time. */
 const fragments = [

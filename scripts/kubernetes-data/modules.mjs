@@ -23,6 +23,9 @@ export const crdSources = [
   { module: 'sigs.k8s.io/gateway-api@v1.6.3', paths: ['config/crd/standard'] },
 ]
 
+/** Kyverno's own kinds get more defaults with every version, which is why its policies differ from Git. Those releases that the module proxy serves. */
+export const kyvernoReleases = { module: 'github.com/kyverno/kyverno', paths: ['config/crds'], releases: ['1.11.5', '1.13.6', '1.14.4', '1.17.2', '1.18.2', '1.19.0'] }
+
 /** Downloads a module (or finds it in Go's cache) and returns its folder. */
 export function downloadModule(module) {
   const answer = execFileSync('go', ['mod', 'download', '-json', module], {
