@@ -107,7 +107,8 @@ class JsonReader {
       if (this.#next() !== ':') this.#fail("':' is expected here")
       this.position++
       const { value, mark } = this.read()
-      mapping.set(key, value, keyPlace, mark)
+      mapping.set(key, value, keyPlace.line, keyPlace.column)
+      if (mark !== undefined) mapping.mark(key, keyPlace.line, keyPlace.column, mark)
     }
     return { value: mapping.value, mark: mapping.fields && { line: place.line + 1, column: place.column + 1, fields: mapping.fields } }
   }

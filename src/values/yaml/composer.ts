@@ -2,10 +2,12 @@
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../model/json.ts'
 import { AliasBudget } from './alias-budget.ts'
 import { MappingBuilder, type DuplicateKey } from './mapping-builder.ts'
+import { readDirectives } from './read-directives.ts'
 import { resolvePlainScalar, resolveTaggedScalar, ScalarTypeError, toKey, type ResolvedScalar } from './resolve-scalar.ts'
 import { Scanner } from './scanner.ts'
 import { tokenType, type Token, type TokenType } from './token.ts'
 import { YamlError } from './yaml-error.ts'
+import type { TextPlace } from './text-cursor.ts'
 import type { YamlMark } from './yaml-mark.ts'
 
 /** How a document is limited and whether the places of its nodes are wanted. */
@@ -30,7 +32,10 @@ interface Anchor extends NodeFacts {
   size: number | undefined
 }
 
-const noFacts: NodeFacts = { kind: 'scalar', scalar: null, isMergeKey: false, isAlias: false, mark: undefined }
+/** What may start in the place of a node: nothing but flow collections, block collections too, or also a list at its key's own indentation. */
+const mode = { flow: 0, block: 1, blockValue: 2 } as const
+type Mode = (typeof mode)[keyof typeof mode]
+
 const mergeTag = 'tag:yaml.org,2002:merge'
 
 /** Composes the first document of a text, in one pass and without a tree of nodes between tokens and values. */
@@ -44,7 +49,7 @@ export class Composer {
   readonly #budget = new AliasBudget()
   #depth = 0
   /** Facts about the node composed last. */
-  #last = noFacts
+  readonly #last: NodeFacts = { kind: 'scalar', scalar: null, isMergeKey: false, isAlias: false, mark: undefined }
 
   constructor(text: string, options: ComposeOptions) {
     this.#scanner = new Scanner(text)
@@ -54,14 +59,15 @@ export class Composer {
 
   /** The document's value; undefined for a text without any. */
   compose(): { value: JsonValue; mark: YamlMark | undefined } | undefined {
-    const hasDirectives = this.#directives()
-    const first = this.#scanner.peek()
-    if (first.type === tokenType.documentStart) this.#scanner.skip()
+    const hasDirectives = readDirectives(this.#scanner, this.#handles)
+    const { type } = this.#scanner.peek()
+    const isExplicit = type === tokenType.documentStart
+    if (isExplicit) this.#scanner.skip()
     else if (hasDirectives) this.#fail("'---' must follow the directives")
-    else if (first.type === tokenType.streamEnd) return undefined
+    else if (type === tokenType.streamEnd) return undefined
     const next = this.#scanner.peek()
-    const isEmpty = first.type === tokenType.documentStart && next.type <= tokenType.documentEnd
-    const value = isEmpty ? this.#empty(next) : this.#value(true, false)
+    const isEmpty = isExplicit && next.type <= tokenType.documentEnd
+    const value = isEmpty ? this.#empty(next) : this.#value(mode.block)
     const { mark } = this.#last
     // The document ends at the next token, whatever it is; only a broken token is an error.
     this.#scanner.peek()
@@ -78,55 +84,45 @@ export class Composer {
     return token
   }
 
-  /** Reads %YAML and %TAG lines. Returns whether there were any. */
-  #directives(): boolean {
-    let version: string | undefined
-    let any = false
-    for (;;) {
-      const token = this.#scanner.peek()
-      if (token.type === tokenType.versionDirective) {
-        if (version !== undefined) this.#fail('%YAML is given twice')
-        version = token.text
-        if (!/^0?1\.0?1$/.test(version)) this.#fail(`Kubernetes reads YAML 1.1, not ${version}`)
-      } else if (token.type === tokenType.tagDirective) {
-        if (this.#handles.has(token.text)) this.#fail(`%TAG ${token.text} is given twice`)
-        this.#handles.set(token.text, token.suffix)
-      } else break
-      any = true
-      this.#scanner.skip()
-    }
-    if (!this.#handles.has('!')) this.#handles.set('!', '!')
-    if (!this.#handles.has('!!')) this.#handles.set('!!', 'tag:yaml.org,2002:')
-    return any
-  }
-
   /** A node in the place of a value, where JSON has no infinity. */
-  #value(block: boolean, indentless: boolean): JsonValue {
-    const token = this.#scanner.peek()
-    const value = this.#node(block, indentless)
-    if (typeof value === 'number' && !Number.isFinite(value)) this.#fail(`${value} is not a value that JSON can hold; a text needs quotes`, token)
+  #value(allowed: Mode): JsonValue {
+    const { line, column } = this.#scanner.peek()
+    const value = this.#node(allowed)
+    if (typeof value === 'number' && !Number.isFinite(value)) this.#scanner.fail(`${value} is not a value that JSON can hold; a text needs quotes`, { line, column })
     return value
   }
 
-  /** A node with its anchor and tag. `block`: block collections may start here; `indentless`: so may a list at its key's own indentation. */
-  #node(block: boolean, indentless: boolean): JsonValue {
-    const first = this.#scanner.peek()
-    if (first.type === tokenType.scalar) {
-      this.#scanner.skip()
-      this.#budget.nodes++
-      return this.#scalar(first.text, undefined, first.plain, first)
+  /** A node with its anchor and tag. */
+  #node(allowed: Mode): JsonValue {
+    const token = this.#scanner.peek()
+    switch (token.type) {
+      case tokenType.scalar:
+        this.#scanner.skip()
+        this.#budget.nodes++
+        return this.#scalar(token.text, undefined, token.plain, token)
+      case tokenType.alias: return this.#alias(token)
+      case tokenType.anchor:
+      case tokenType.tag: return this.#nodeWithProperties(token, allowed)
+      default: return this.#collection(token, allowed)
     }
-    if (first.type === tokenType.alias) return this.#alias(first)
-    let name = first.type === tokenType.anchor ? this.#take() : undefined
+  }
+
+  #nodeWithProperties({ line, column }: Token, allowed: Mode): JsonValue {
+    const place = { line, column }
+    let name = this.#takeAnchor()
     const tag = this.#scanner.peek().type === tokenType.tag ? this.#tag(this.#take()) : undefined
-    if (name === undefined && tag !== undefined && this.#scanner.peek().type === tokenType.anchor) name = this.#take()
-    if (name === undefined) return this.#content(first, tag, block, indentless)
+    if (tag !== undefined) name ??= this.#takeAnchor()
+    if (name === undefined) return this.#content(place, tag, allowed)
     const anchor: Anchor = { ...this.#last, value: null, size: undefined }
-    this.#anchors.set(name.text, anchor)
+    this.#anchors.set(name, anchor)
     const before = this.#budget.nodes
-    const value = this.#content(first, tag, block, indentless)
+    const value = this.#content(place, tag, allowed)
     Object.assign(anchor, this.#last, { value, size: this.#budget.nodes - before })
     return value
+  }
+
+  #takeAnchor(): string | undefined {
+    return this.#scanner.peek().type === tokenType.anchor ? this.#take().text : undefined
   }
 
   #alias(token: Token): JsonValue {
@@ -136,7 +132,8 @@ export class Composer {
     this.#scanner.skip()
     this.#budget.nodes++
     this.#budget.chargeAlias(anchor.size, { line: token.line + 1, column: token.column + 1 })
-    this.#last = { kind: anchor.kind, scalar: anchor.scalar, isMergeKey: false, isAlias: true, mark: anchor.mark }
+    this.#setFacts(anchor.kind, anchor.scalar, anchor.mark)
+    this.#last.isAlias = true
     return anchor.value
   }
 
@@ -146,149 +143,169 @@ export class Composer {
     return prefix === undefined ? this.#fail(`the tag's handle ${token.text} is not declared`, token) : prefix + token.suffix
   }
 
-  #content(first: Token, tag: string | undefined, block: boolean, indentless: boolean): JsonValue {
+  /** What follows an anchor or a tag: a scalar, a collection, or nothing. */
+  #content(place: TextPlace, tag: string | undefined, allowed: Mode): JsonValue {
     const token = this.#scanner.peek()
-    this.#budget.nodes++
     if (token.type === tokenType.scalar) {
       this.#scanner.skip()
-      return this.#scalar(token.text, tag, token.plain, first)
+      this.#budget.nodes++
+      return this.#scalar(token.text, tag, token.plain, place)
     }
-    const compose = this.#collection(token.type, block, indentless)
-    if (compose !== undefined) {
-      if (++this.#depth > this.#maxDepth) {
-        throw new YamlError('LIMIT_EXCEEDED', `nested deeper than ${this.#maxDepth} levels`, { line: token.line + 1, column: token.column + 1 })
-      }
-      const value = compose.call(this, first)
-      this.#depth--
-      return value
-    }
-    // An anchor or a tag with nothing behind it.
-    if (first !== token) return this.#scalar('', tag, tag === undefined, first)
-    return this.#fail(block ? 'a value is expected here' : "a value is expected here, inside '[…]' or '{…}'")
+    if (this.#composerOf(token.type, allowed) !== undefined) return this.#collection(token, allowed, place)
+    this.#budget.nodes++
+    return this.#scalar('', tag, tag === undefined, place)
   }
 
-  #collection(type: TokenType, block: boolean, indentless: boolean): ((first: Token) => JsonValue) | undefined {
+  #collection(token: Token, allowed: Mode, place: TextPlace = token): JsonValue {
+    const compose = this.#composerOf(token.type, allowed)
+    if (compose === undefined) return this.#fail(allowed === mode.flow ? "a value is expected here, inside '[…]' or '{…}'" : 'a value is expected here')
+    this.#budget.nodes++
+    if (++this.#depth > this.#maxDepth) {
+      throw new YamlError('LIMIT_EXCEEDED', `nested deeper than ${this.#maxDepth} levels`, { line: token.line + 1, column: token.column + 1 })
+    }
+    const value = compose.call(this, this.#mark(place))
+    this.#depth--
+    return value
+  }
+
+  #composerOf(type: TokenType, allowed: Mode): ((mark: YamlMark | undefined) => JsonValue) | undefined {
     switch (type) {
-      case tokenType.blockMappingStart: return block ? this.#blockMapping : undefined
-      case tokenType.blockSequenceStart: return block ? this.#blockSequence : undefined
-      case tokenType.blockEntry: return indentless ? this.#indentlessSequence : undefined
+      case tokenType.blockMappingStart: return allowed === mode.flow ? undefined : this.#blockMapping
+      case tokenType.blockSequenceStart: return allowed === mode.flow ? undefined : this.#blockSequence
+      case tokenType.blockEntry: return allowed === mode.blockValue ? this.#indentlessSequence : undefined
       case tokenType.flowMappingStart: return this.#flowMapping
       case tokenType.flowSequenceStart: return this.#flowSequence
       default: return undefined
     }
   }
 
-  #scalar(text: string, tag: string | undefined, plain: boolean, place: Token): JsonValue {
+  #scalar(text: string, tag: string | undefined, plain: boolean, place: TextPlace): JsonValue {
     let scalar: ResolvedScalar
     try {
       scalar = tag === undefined ? (plain ? resolvePlainScalar(text) : text) : resolveTaggedScalar(tag, text)
     } catch (error) {
-      if (error instanceof ScalarTypeError) return this.#fail(error.message, place)
+      if (error instanceof ScalarTypeError) return this.#scanner.fail(error.message, place)
       throw error
     }
     const isMergeKey = text === '<<' && ((plain && tag === undefined) || tag === '!' || tag === mergeTag)
-    this.#last = { kind: 'scalar', scalar, isMergeKey, isAlias: false, mark: this.#mark(place) }
+    this.#setFacts('scalar', scalar, this.#mark(place))
+    this.#last.isMergeKey = isMergeKey
     return typeof scalar === 'object' && scalar !== null ? scalar.value : scalar
   }
 
-  #empty(place: Token): JsonValue {
+  #empty(place: TextPlace): JsonValue {
     this.#budget.nodes++
-    this.#last = this.#marks ? { ...noFacts, mark: this.#mark(place) } : noFacts
+    this.#setFacts('scalar', null, this.#mark(place))
     return null
   }
 
-  #mark(token: Token): YamlMark | undefined {
-    return this.#marks ? { line: token.line + 1, column: token.column + 1 } : undefined
+  /** One object, written over for each node: there are as many as scalars in the text. */
+  #setFacts(kind: NodeFacts['kind'], scalar: ResolvedScalar, mark: YamlMark | undefined): void {
+    const last = this.#last
+    last.kind = kind
+    last.scalar = scalar
+    last.isMergeKey = false
+    last.isAlias = false
+    last.mark = mark
   }
 
-  #endMapping(first: Token, mapping: MappingBuilder): JsonValue {
-    const mark = this.#mark(first)
-    this.#last = { ...noFacts, kind: 'mapping', mark: mark && mapping.fields ? { ...mark, fields: mapping.fields } : undefined }
+  #mark(place: TextPlace): YamlMark | undefined {
+    return this.#marks ? { line: place.line + 1, column: place.column + 1 } : undefined
+  }
+
+  #endMapping(mark: YamlMark | undefined, mapping: MappingBuilder): JsonValue {
+    this.#setFacts('mapping', null, mark && mapping.fields ? { ...mark, fields: mapping.fields } : undefined)
     return mapping.value
   }
 
-  #endSequence(first: Token, items: JsonValue[], marks: readonly YamlMark[]): JsonValue {
-    const mark = this.#mark(first)
-    this.#last = { ...noFacts, kind: 'sequence', mark: mark && { ...mark, items: marks } }
+  #endSequence(mark: YamlMark | undefined, items: JsonValue[], marks: readonly YamlMark[] | undefined): JsonValue {
+    this.#setFacts('sequence', null, mark && marks ? { ...mark, items: marks } : undefined)
     return items
   }
 
-  #push(items: JsonValue[], marks: YamlMark[], value: JsonValue): void {
+  #push(items: JsonValue[], marks: YamlMark[] | undefined, value: JsonValue): void {
     items.push(value)
-    if (this.#last.mark !== undefined) marks.push(this.#last.mark)
+    if (this.#last.mark !== undefined) marks?.push(this.#last.mark)
   }
 
   /** A key and its value, the KEY token taken. `end` is the token that closes the collection. */
   #pair(mapping: MappingBuilder, end: TokenType): void {
-    const token = this.#scanner.peek()
-    if (isStop(token.type, end)) this.#fail('a key is missing here (null cannot be a key)')
-    const block = end === tokenType.blockEnd
-    this.#node(block, block)
-    this.#valueOfKey(mapping, end, token)
+    const { type, line, column } = this.#scanner.peek()
+    if (isStop(type, end)) this.#fail('a key is missing here (null cannot be a key)')
+    this.#node(end === tokenType.blockEnd ? mode.blockValue : mode.flow)
+    this.#valueOfKey(mapping, end, line, column)
   }
 
-  /** The value of the key composed last; null where there is none. */
-  #valueOfKey(mapping: MappingBuilder, end: TokenType, keyToken: Token): void {
+  /** The value of the key composed last, which stands at the given place; null where there is none. */
+  #valueOfKey(mapping: MappingBuilder, end: TokenType, line: number, column: number): void {
     const { kind, scalar, isMergeKey } = this.#last
     const key = kind === 'scalar' ? toKey(scalar) : undefined
-    if (key === undefined) this.#fail(kind === 'scalar' ? 'null or a number beyond 64 bits cannot be a key' : `a ${kind} cannot be a key; a text needs quotes`, keyToken)
+    if (key === undefined) {
+      return this.#scanner.fail(kind === 'scalar' ? 'null or a number beyond 64 bits cannot be a key' : `a ${kind} cannot be a key; a text needs quotes`, { line, column })
+    }
     const hasValue = this.#scanner.peek().type === tokenType.value
     if (hasValue) this.#scanner.skip()
     const next = this.#scanner.peek()
-    const block = end === tokenType.blockEnd
-    const value = !hasValue || isStop(next.type, end) ? this.#empty(next) : this.#value(block, block)
-    if (isMergeKey) this.#merge(mapping, value, next)
-    else mapping.set(key, value, keyToken, this.#last.mark)
+    if (isMergeKey) return this.#merge(mapping, end, hasValue)
+    const value = !hasValue || isStop(next.type, end) ? this.#empty(next) : this.#value(end === tokenType.blockEnd ? mode.blockValue : mode.flow)
+    mapping.set(key, value, line, column)
+    if (this.#last.mark !== undefined) mapping.mark(key, line, column, this.#last.mark)
   }
 
-  #merge(mapping: MappingBuilder, value: JsonValue, place: Token): void {
+  #merge(mapping: MappingBuilder, end: TokenType, hasValue: boolean): void {
+    const { type, line, column } = this.#scanner.peek()
+    const place = { line, column }
+    const value = !hasValue || isStop(type, end) ? null : this.#value(end === tokenType.blockEnd ? mode.blockValue : mode.flow)
     const { mark, isAlias } = this.#last
     if (isJsonObject(value)) mapping.merge(value, mark, place)
     else if (isJsonArray(value) && !isAlias && value.every(isJsonObject)) {
       // Backwards, because earlier ones take precedence.
       for (let index = value.length - 1; index >= 0; index--) mapping.merge(value[index] as JsonObject, mark?.items?.[index], place)
-    } else this.#fail("'<<' needs a mapping, an alias of one, or a list of these", place)
+    } else this.#scanner.fail("'<<' needs a mapping, an alias of one, or a list of these", place)
   }
 
-  #blockMapping(first: Token): JsonValue {
+  #blockMapping(mark: YamlMark | undefined): JsonValue {
     const mapping = new MappingBuilder(this.duplicates, this.#marks)
     this.#scanner.skip()
     for (;;) {
       const token = this.#take()
-      if (token.type === tokenType.blockEnd) return this.#endMapping(first, mapping)
+      if (token.type === tokenType.blockEnd) return this.#endMapping(mark, mapping)
       if (token.type !== tokenType.key) this.#fail('a key is expected here: look at the indentation of this line and the one before', token)
       this.#pair(mapping, tokenType.blockEnd)
     }
   }
 
-  #blockSequence(first: Token): JsonValue {
+  #blockSequence(mark: YamlMark | undefined): JsonValue {
     const items: JsonValue[] = []
-    const marks: YamlMark[] = []
+    const marks: YamlMark[] | undefined = mark && []
     this.#scanner.skip()
     for (;;) {
       const token = this.#take()
-      if (token.type === tokenType.blockEnd) return this.#endSequence(first, items, marks)
+      if (token.type === tokenType.blockEnd) return this.#endSequence(mark, items, marks)
       if (token.type !== tokenType.blockEntry) this.#fail("a list item ('- ') is expected here: look at the indentation of this line and the one before", token)
-      const next = this.#scanner.peek()
-      const isEmpty = next.type === tokenType.blockEntry || next.type === tokenType.blockEnd
-      this.#push(items, marks, isEmpty ? this.#empty(token) : this.#value(true, false))
+      this.#push(items, marks, this.#item(token.line, token.column, false))
     }
+  }
+
+  /** What follows a dash; nothing is null. */
+  #item(line: number, column: number, indentless: boolean): JsonValue {
+    const { type } = this.#scanner.peek()
+    const isEmpty = type === tokenType.blockEntry || type === tokenType.blockEnd || (indentless && isStop(type, tokenType.blockEnd))
+    return isEmpty ? this.#empty({ line, column }) : this.#value(mode.block)
   }
 
   /** A list whose items stand below their key without indentation; it ends with whatever is not an item. */
-  #indentlessSequence(first: Token): JsonValue {
+  #indentlessSequence(mark: YamlMark | undefined): JsonValue {
     const items: JsonValue[] = []
-    const marks: YamlMark[] = []
+    const marks: YamlMark[] | undefined = mark && []
     while (this.#scanner.peek().type === tokenType.blockEntry) {
       const token = this.#take()
-      const next = this.#scanner.peek()
-      const isEmpty = next.type === tokenType.blockEntry || isStop(next.type, tokenType.blockEnd)
-      this.#push(items, marks, isEmpty ? this.#empty(token) : this.#value(true, false))
+      this.#push(items, marks, this.#item(token.line, token.column, true))
     }
-    return this.#endSequence(first, items, marks)
+    return this.#endSequence(mark, items, marks)
   }
 
-  #flowMapping(first: Token): JsonValue {
+  #flowMapping(mark: YamlMark | undefined): JsonValue {
     const mapping = new MappingBuilder(this.duplicates, this.#marks)
     this.#scanner.skip()
     for (let count = 0; !this.#flowEnds(tokenType.flowMappingEnd, count); count++) {
@@ -297,31 +314,32 @@ export class Composer {
         this.#scanner.skip()
         this.#pair(mapping, tokenType.flowMappingEnd)
       } else {
-        this.#node(false, false)
-        this.#valueOfKey(mapping, tokenType.flowMappingEnd, token)
+        const { line, column } = token
+        this.#node(mode.flow)
+        this.#valueOfKey(mapping, tokenType.flowMappingEnd, line, column)
       }
     }
-    return this.#endMapping(first, mapping)
+    return this.#endMapping(mark, mapping)
   }
 
-  #flowSequence(first: Token): JsonValue {
+  #flowSequence(mark: YamlMark | undefined): JsonValue {
     const items: JsonValue[] = []
-    const marks: YamlMark[] = []
+    const marks: YamlMark[] | undefined = mark && []
     this.#scanner.skip()
     for (let count = 0; !this.#flowEnds(tokenType.flowSequenceEnd, count); count++) {
-      const token = this.#scanner.peek()
-      this.#push(items, marks, token.type === tokenType.key ? this.#singlePair(token) : this.#value(false, false))
+      this.#push(items, marks, this.#scanner.peek().type === tokenType.key ? this.#singlePair() : this.#value(mode.flow))
     }
-    return this.#endSequence(first, items, marks)
+    return this.#endSequence(mark, items, marks)
   }
 
   /** `[a: b]`: a mapping of one pair without braces. */
-  #singlePair(token: Token): JsonValue {
+  #singlePair(): JsonValue {
+    const mark = this.#mark(this.#scanner.peek())
     const mapping = new MappingBuilder(this.duplicates, this.#marks)
     this.#budget.nodes++
     this.#scanner.skip()
     this.#pair(mapping, tokenType.flowSequenceEnd)
-    return this.#endMapping(token, mapping)
+    return this.#endMapping(mark, mapping)
   }
 
   /** Passes the comma between entries, or the end. A comma before the end is allowed. */

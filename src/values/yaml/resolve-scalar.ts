@@ -19,18 +19,21 @@ const words: ReadonlyMap<string, ResolvedScalar> = new Map<string, ResolvedScala
   ...['-.inf', '-.Inf', '-.INF'].map((word) => [word, { type: 'float', value: -Infinity }] as const),
 ])
 const longestWord = 5
+/** What a scalar that is no text can start with, as in resolve.go: digits and signs, letters of words, a point. */
+const hints = Uint8Array.from({ length: 128 }, (_, code) => ('0123456789+-'.includes(String.fromCharCode(code)) ? 1 : 'yYnNtTfFoO~'.includes(String.fromCharCode(code)) ? 2 : code === 0x2e ? 3 : 0))
 
 /** The value of a scalar without quotes and without a tag. */
 export function resolvePlainScalar(text: string): ResolvedScalar {
-  const code = text.charCodeAt(0)
-  if ((code >= 0x30 && code <= 0x39) || code === 0x2b || code === 0x2d) {
-    const word = words.get(text)
-    return word === undefined ? resolveNumber(text) : word
-  }
-  if (text.length > longestWord && code !== 0x2e) return text
+  if (text === '') return null
+  const hint = hints[text.charCodeAt(0)]
+  if (hint === 1) return words.get(text) ?? resolveNumber(text)
+  if (hint === 2) return text.length > longestWord ? text : toWord(text)
+  return hint === 3 ? words.get(text) ?? resolveFraction(text) : text
+}
+
+function toWord(text: string): ResolvedScalar {
   const word = words.get(text)
-  if (word !== undefined) return word
-  return code === 0x2e ? resolveFraction(text) : text
+  return word === undefined ? text : word
 }
 
 /** The value of a scalar with a tag. A tag that is not one of YAML's own makes it a text. */

@@ -1,6 +1,5 @@
 import { chars, isBlank, isBreak, isBreakOrEnd, isDigit } from './characters.ts'
 import type { TextCursor } from './text-cursor.ts'
-import { tokenType } from './token.ts'
 
 /** Scans `|` (literal) and `>` (folded) with what follows. */
 export function scanBlockScalar(cursor: TextCursor, literal: boolean): void {
@@ -11,7 +10,7 @@ export function scanBlockScalar(cursor: TextCursor, literal: boolean): void {
   const leading = scanBreaks(cursor, known)
   const { indent } = leading
   const value = scanLines(cursor, indent, { literal, chomping, leading: leading.breaks })
-  cursor.push(tokenType.scalar, place, value)
+  cursor.pushScalar(place.line, place.column, value, false)
 }
 
 /** The indicators behind `|` or `>`, in either order, up to the end of the line. */

@@ -1,6 +1,5 @@
 import { chars, isBlank, isBlankOrEnd, isBreak, isFlowIndicator } from './characters.ts'
 import type { TextCursor } from './text-cursor.ts'
-import { tokenType } from './token.ts'
 
 /** Scans text without quotes. Text on one line, nearly all of it, is one slice of the source. */
 export function scanPlainScalar(cursor: TextCursor): void {
@@ -28,20 +27,23 @@ export function scanPlainScalar(cursor: TextCursor): void {
   }
   // A line break followed by what ends the text: the next line may start with a key.
   if (fold !== undefined) cursor.simpleKeyAllowed = true
-  cursor.push(tokenType.scalar, { line, column }, value + cursor.text.slice(start, end), { plain: true })
+  cursor.pushScalar(line, column, value + cursor.text.slice(start, end), true)
 }
+
+/** What may end a plain scalar, by code: a table, because nearly every character of a text is asked for. */
+const mayEnd = Uint8Array.from({ length: 256 }, (_, code) => (isBlankOrEnd(code) || code === chars.colon || isFlowIndicator(code) ? 1 : 0))
 
 /** Passes characters up to white space or what ends a plain scalar. */
 function passRun(cursor: TextCursor): void {
   const { text } = cursor
-  const inFlow = cursor.flowLevel > 0
-  let position = cursor.position
-  for (;;) {
+  let { position } = cursor
+  for (;; position++) {
     const code = text.charCodeAt(position)
+    if (code < 256 ? mayEnd[code] === 0 : !isBreak(code)) continue
     if (isBlankOrEnd(code)) break
-    if (code === chars.colon && isBlankOrEnd(text.charCodeAt(position + 1))) break
-    if (inFlow && isFlowIndicator(code)) break
-    position++
+    if (code === chars.colon) {
+      if (isBlankOrEnd(text.charCodeAt(position + 1))) break
+    } else if (cursor.flowLevel > 0) break
   }
   cursor.position = position
 }

@@ -39,7 +39,7 @@ export function scanTag(cursor: TextCursor): void {
     }
   }
   if (!isBlankOrEnd(text.charCodeAt(cursor.position))) cursor.fail("white space must follow a tag; a text that starts with '!' needs quotes", place)
-  cursor.push(tokenType.tag, place, handle, { suffix })
+  cursor.push(tokenType.tag, place, handle, suffix)
 }
 
 /** Scans a `%YAML` or `%TAG` line. */
@@ -72,7 +72,7 @@ function scanTagPrefix(cursor: TextCursor, place: TextPlace): void {
   cursor.skipBlanks()
   const suffix = scanUri(cursor, false)
   if (!isBlankOrEnd(cursor.text.charCodeAt(cursor.position))) cursor.fail('white space must follow the prefix of %TAG', place)
-  cursor.push(tokenType.tagDirective, place, handle, { suffix })
+  cursor.push(tokenType.tagDirective, place, handle, suffix)
 }
 
 function scanWord(cursor: TextCursor): string {

@@ -1,7 +1,6 @@
 import { chars, isBlank, isBlankOrEnd, isBreak } from './characters.ts'
 import { foldBreaks } from './scan-plain-scalar.ts'
 import type { TextCursor, TextPlace } from './text-cursor.ts'
-import { tokenType } from './token.ts'
 
 /** Scans a text in single or double quotes. */
 export function scanQuotedScalar(cursor: TextCursor, single: boolean): void {
@@ -18,7 +17,7 @@ export function scanQuotedScalar(cursor: TextCursor, single: boolean): void {
     value += scanWhiteSpace(cursor, run.continued)
   }
   cursor.position++
-  cursor.push(tokenType.scalar, place, value)
+  cursor.pushScalar(place.line, place.column, value, false)
 }
 
 /** Scans up to white space or the closing quote; `continued` after an escaped line break. */

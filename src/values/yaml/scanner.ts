@@ -2,6 +2,7 @@
 import { chars, isBlank, isBlankOrEnd, isBreak, isBreakOrEnd } from './characters.ts'
 import { scanAnchor, scanDirective, scanTag } from './scan-properties.ts'
 import { scanBlockScalar } from './scan-block-scalar.ts'
+import { cannotStart, startsPlainScalar } from './plain-start.ts'
 import { scanPlainScalar } from './scan-plain-scalar.ts'
 import { scanQuotedScalar } from './scan-quoted-scalar.ts'
 import type { TextCursor, TextPlace } from './text-cursor.ts'
@@ -17,6 +18,8 @@ interface SimpleKey {
   line: number
   column: number
 }
+
+type MutableToken = { -readonly [Key in keyof Token]: Token[Key] }
 
 /** A key longer than this is none, in any reader of YAML. */
 const maxSimpleKeyLength = 1024
@@ -36,8 +39,10 @@ export class Scanner implements TextCursor {
   #keys: SimpleKey[] = [noKey()]
   /** No key below this flow level is possible; keeps the search for one linear over the text. */
   #lowestKey = 0
-  #queue: Token[] = []
+  /** Tokens from #head up to #tail; tokens are used again, because there are several for each word of a text. */
+  readonly #queue: MutableToken[] = []
   #head = 0
+  #tail = 0
   #taken = 0
   #ready = false
 
@@ -62,10 +67,7 @@ export class Scanner implements TextCursor {
     this.#ready = false
     this.#taken++
     this.#head++
-    if (this.#head === this.#queue.length) {
-      this.#queue.length = 0
-      this.#head = 0
-    }
+    if (this.#head === this.#tail) this.#head = this.#tail = 0
   }
 
   fail(message: string, place: TextPlace = this): never {
@@ -99,12 +101,31 @@ export class Scanner implements TextCursor {
     while (!isBreakOrEnd(this.text.charCodeAt(this.position))) this.position++
   }
 
-  push(type: TokenType, place: TextPlace, text = '', details: { suffix?: string; plain?: boolean } = noDetails): void {
-    this.#queue.push({ type, line: place.line, column: place.column, text, suffix: details.suffix ?? '', plain: details.plain ?? false })
+  push(type: TokenType, place: TextPlace, text = '', suffix = ''): void {
+    const token = this.#slot()
+    token.type = type
+    token.line = place.line
+    token.column = place.column
+    token.text = text
+    token.suffix = suffix
+  }
+
+  pushScalar(line: number, column: number, text: string, plain: boolean): void {
+    const token = this.#slot()
+    token.type = tokenType.scalar
+    token.line = line
+    token.column = column
+    token.text = text
+    token.plain = plain
+  }
+
+  /** The next free token of the queue. */
+  #slot(): MutableToken {
+    return (this.#queue[this.#tail++] ??= { type: tokenType.streamEnd, line: 0, column: 0, text: '', suffix: '', plain: false })
   }
 
   #needsMore(): boolean {
-    if (this.#head === this.#queue.length) return true
+    if (this.#head === this.#tail) return true
     const keys = this.#keys
     while (this.#lowestKey < keys.length - 1 && !(keys[this.#lowestKey] as SimpleKey).possible) this.#lowestKey++
     const key = keys[this.#lowestKey] as SimpleKey
@@ -140,13 +161,16 @@ export class Scanner implements TextCursor {
   }
 
   #nextNumber(): number {
-    return this.#taken + this.#queue.length - this.#head
+    return this.#taken + this.#tail - this.#head
   }
 
   #insert(number: number, type: TokenType, place: TextPlace): void {
-    const token: Token = { type, line: place.line, column: place.column, text: '', suffix: '', plain: false }
-    if (number < 0) this.#queue.push(token)
-    else this.#queue.splice(this.#head + number - this.#taken, 0, token)
+    this.push(type, place)
+    if (number < 0) return
+    const position = this.#head + number - this.#taken
+    const token = this.#queue[this.#tail - 1] as MutableToken
+    for (let index = this.#tail - 1; index > position; index--) this.#queue[index] = this.#queue[index - 1] as MutableToken
+    this.#queue[position] = token
   }
 
   #rollIndent(type: TokenType, place: TextPlace, number = -1): void {
@@ -320,25 +344,6 @@ export class Scanner implements TextCursor {
   }
 }
 
-const noDetails = {} as const
-
 function noKey(): SimpleKey {
   return { possible: false, required: false, tokenNumber: -1, position: 0, line: 0, column: 0 }
-}
-
-function cannotStart(code: number): string {
-  if (code === chars.tab) return 'a tab cannot indent: use spaces'
-  return `a value cannot start with ${JSON.stringify(String.fromCharCode(code))}: it needs quotes`
-}
-
-const neverStarts: ReadonlySet<number> = new Set([
-  chars.comma, chars.openBracket, chars.closeBracket, chars.openBrace, chars.closeBrace, chars.hash, chars.ampersand, chars.asterisk,
-  chars.exclamation, chars.bar, chars.greater, chars.singleQuote, chars.doubleQuote, chars.percent, chars.at, chars.backquote,
-])
-
-function startsPlainScalar(code: number, next: number, inFlow: boolean): boolean {
-  if (code > chars.backquote && code < chars.openBrace) return true
-  if (code === chars.minus) return !isBlank(next)
-  if (code === chars.question || code === chars.colon) return !inFlow && !isBlankOrEnd(next)
-  return !isBlankOrEnd(code) && !neverStarts.has(code)
 }

@@ -24,5 +24,6 @@ export interface TextCursor extends TextPlace {
   readBreak(): string
   skipBlanks(): void
   skipToBreak(): void
-  push(type: TokenType, place: TextPlace, text?: string, details?: { readonly suffix?: string; readonly plain?: boolean }): void
+  push(type: TokenType, place: TextPlace, text?: string, suffix?: string): void
+  pushScalar(line: number, column: number, text: string, plain: boolean): void
 }

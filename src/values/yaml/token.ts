@@ -8,7 +8,7 @@ export const tokenType = {
 /** One of `tokenType`. */
 export type TokenType = (typeof tokenType)[keyof typeof tokenType]
 
-/** A token and where it starts (counted from 0). */
+/** A token and where it starts (counted from 0). Valid until the next one is asked for: the scanner uses its tokens again. */
 export interface Token {
   readonly type: TokenType
   readonly line: number
