@@ -15,7 +15,7 @@ const kubeVersion = '1.33'
 
 /** Our interpreter and Ajv, a validator that others wrote, must agree on every resource of the pools and on damaged copies of them. */
 export const schemas: Suite = {
-  name: 'schemas (with Ajv)',
+  name: 'schemas',
   * run(corpus): Iterable<CaseResult> {
     const random = sequence(20_260_101)
     const validators = new Map<string, ValidateFunction>()
