@@ -1,19 +1,17 @@
 // Bundles the executable and the library into dist/. Fast enough (about a second) to run before every test.
 //
-// dist/presync.cjs   the executable: CommonJS, because Node starts it faster than ESM and can keep its compiled code (enableCompileCache).
-//                    What a command needs is in files of its own beside it (dist/chunks), read when that command runs.
+// dist/presync.cjs   the executable: a launcher (scripts/build/launcher.cjs) for dist/chunks/main.cjs. CommonJS, because Node starts it faster
+//                    than ESM. What a command needs is in chunks of its own, read when that command runs; see scripts/build/lazy-modules.mjs.
 // dist/lib/index.js  the library (ESM; its dependencies are the package's), dist/types its declarations.
 import { build, transform } from 'esbuild'
 import { spawnSync } from 'node:child_process'
-import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { lazyModules } from './build/lazy-modules.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const common = { bundle: true, platform: 'node', target: 'node20', logLevel: 'warning', absWorkingDir: root }
-
-// Kept by Node >= 22.1 between runs; older versions do not have it.
-const preamble = `#!/usr/bin/env node\n"use strict";require("node:module").enableCompileCache?.();\n`
 
 /** commander loads child_process (a tenth of Node's own start) for subcommands that are programs of their own, which presync has none of. */
 const lazyChildProcess = {
@@ -26,19 +24,28 @@ const lazyChildProcess = {
 
 /** esbuild splits only ESM, so it splits first, and each file then becomes CommonJS with `import()` as a `require` that happens when it is reached. */
 async function buildExecutable() {
+  const lazy = await lazyModules(root, ['re2js', 'node:crypto'])
   const { outputFiles, metafile } = await build({
-    ...common, entryPoints: { presync: 'src/cli/bin.ts' }, outdir: `${root}dist`, format: 'esm', splitting: true, minify: true,
-    chunkNames: 'chunks/[name]-[hash]', outExtension: { '.js': '.cjs' }, legalComments: 'none', write: false, metafile: true, plugins: [lazyChildProcess],
+    ...common, entryPoints: { 'chunks/main': 'src/cli/bin.ts', ...lazy.entryPoints }, outdir: `${root}dist`, format: 'esm', splitting: true, minify: true,
+    chunkNames: 'chunks/[name]-[hash]', outExtension: { '.js': '.cjs' }, legalComments: 'none', write: false, metafile: true, plugins: [lazyChildProcess, lazy.plugin],
   })
   for (const file of outputFiles) {
-    const { code } = await transform(file.text, {
+    const { code } = await transform(lazy.pathsIn(file.text, file.path, `${root}dist`), {
       format: 'cjs', platform: 'node', target: 'node20', minify: true, supported: { 'dynamic-import': false }, logLevel: 'error',
     })
     mkdirSync(dirname(file.path), { recursive: true })
-    writeFileSync(file.path, basename(file.path) === 'presync.cjs' ? preamble + code.replace(/^#!.*\n/, '') : code)
+    writeFileSync(file.path, code)
   }
+  copyFileSync(`${root}scripts/build/launcher.cjs`, `${root}dist/presync.cjs`)
+  keepCompiledCode()
   chmodSync(`${root}dist/presync.cjs`, 0o755)
   writeLicences(metafile)
+}
+
+/** A run that goes through the main job, so that the functions of the main job are compiled. */
+function keepCompiledCode() {
+  const run = ['check', 'examples/gitops/storefront', '-p', 'examples/policies', '-p', 'builtin:pod-security-baseline']
+  spawnSync(process.execPath, [`${root}scripts/build/keep-compiled-code.cjs`, `${root}dist`, ...run], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
 }
 
 /** The licences of what is bundled travel with it. */

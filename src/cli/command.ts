@@ -12,7 +12,7 @@ export interface Invocation<Name extends OptionName = OptionName> {
   readonly env: Readonly<Record<string, string | undefined>>
 }
 
-/** One verb. The file that defines it stays small: what it needs is imported inside `run`, so that no other command pays for it. */
+/** One verb. The file that defines it stays small: `run` imports the action (`cli/actions/`) when it is called, so that no other command pays for it. */
 export interface Command<Name extends OptionName = OptionName> {
   /** One line for the list of commands. */
   readonly summary: string

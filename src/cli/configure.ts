@@ -5,8 +5,10 @@ import type { Problem } from '../model/errors.ts'
 import type { Gate } from '../model/report.ts'
 import type { OptionValues } from './options.ts'
 
-type CheckFlags = OptionValues<
-  'policy' | 'exception' | 'mode' | 'fail-on' | 'strict' | 'values-file' | 'set' | 'userinfo' | 'namespace' | 'allow-empty' | 'offline' | 'config'>
+/** The options that decide what is checked, by what, and how it is judged. */
+export type CheckFlag =
+  'policy' | 'exception' | 'mode' | 'fail-on' | 'strict' | 'values-file' | 'set' | 'userinfo' | 'namespace' | 'allow-empty' | 'offline' | 'config'
+type CheckFlags = OptionValues<CheckFlag>
 
 /** Everything that decides about a check. */
 export interface Setup {
