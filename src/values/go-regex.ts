@@ -23,9 +23,22 @@ export function compileGoRegex(pattern: string): GoRegex | undefined {
   }
 }
 
+const groupNames = /\\[\s\S]|\[\^?\]?(?:\\[\s\S]|\[:\^?\w+:\]|[^\]\\])*\]|\(\?P?<(\w+)>/g
+
+/** Go lets two groups have one name; the later ones lose it here. */
+function withoutRepeatedNames(pattern: string): string {
+  const seen = new Set<string>()
+  return pattern.replace(groupNames, (token: string, name: string | undefined) => {
+    if (name === undefined) return token
+    const repeated = seen.has(name)
+    seen.add(name)
+    return repeated ? '(' : token
+  })
+}
+
 function tryCompile(pattern: string): RE2JS | undefined {
   try {
-    return RE2JS.compile(pattern)
+    return RE2JS.compile(pattern.includes('<') ? withoutRepeatedNames(pattern) : pattern)
   } catch (error) {
     if (error instanceof RE2JSException) return undefined
     throw error
