@@ -1,10 +1,10 @@
 import { dirname, join, relative, resolve } from 'node:path'
 import { pathKind } from '../io/text-file.ts'
-import { parseManifests, type ManifestDocument } from '../manifest/index.ts'
+import { parseManifests } from '../manifest/index.ts'
 import type { Problem } from '../model/errors.ts'
-import type { FieldPath } from '../model/source.ts'
 import type { Configuration } from './configuration-schema.ts'
 import type { SourceTexts } from './source-texts.ts'
+import { invalidConfiguration, validateDocument } from './validate-document.ts'
 
 /** A configuration and the folder that its paths start from. */
 export interface LoadedConfiguration {
@@ -35,34 +35,10 @@ export async function loadConfiguration(path: string, cwd: string, texts: Source
   const problems = parsed.problems.filter(({ code }) => code !== 'NOT_A_RESOURCE').map((problem): Problem => ({ ...problem, severity: 'error' }))
   const [document, second] = parsed.documents
   if (document === undefined || problems.length > 0) return { configuration: {}, file, problems }
-  if (second !== undefined) return { configuration: {}, file, problems: [invalid('a configuration is one document', second.source)] }
-  const checked = await check(document)
-  return 'problems' in checked ? { configuration: {}, file, problems: checked.problems } : { configuration: withPaths(checked.configuration, relative(cwd, dirname(path))), file, problems: [] }
-}
-
-async function check(document: ManifestDocument): Promise<{ readonly configuration: Configuration } | { readonly problems: readonly Problem[] }> {
+  if (second !== undefined) return { configuration: {}, file, problems: [invalidConfiguration('a configuration is one document', second.source)] }
   const { configurationSchema } = await import('./configuration-schema.ts')
-  const result = configurationSchema.safeParse(document.value)
-  if (result.success) return { configuration: result.data }
-  return { problems: result.error.issues.flatMap((issue) => toProblems(issue, document)) }
-}
-
-interface Issue {
-  readonly code?: string | undefined
-  readonly path: readonly PropertyKey[]
-  readonly message: string
-  readonly keys?: readonly string[]
-}
-
-function toProblems({ path, message, ...issue }: Issue, document: ManifestDocument): readonly Problem[] {
-  const field: FieldPath = path.map((step) => (typeof step === 'number' ? step : String(step)))
-  if (issue.code === 'unrecognized_keys') return (issue.keys ?? []).map((key) => invalid(`unknown field "${key}"`, document.locate([...field, key])))
-  const name = field.length === 0 ? '' : `${field.join('.')}: `
-  return [invalid(`${name}${message.charAt(0).toLowerCase()}${message.slice(1)}`, document.locate(field))]
-}
-
-function invalid(message: string, location: Problem['location'] & object): Problem {
-  return { code: 'INVALID_CONFIGURATION', severity: 'error', message, location }
+  const checked = validateDocument(document, configurationSchema)
+  return 'problems' in checked ? { configuration: {}, file, problems: checked.problems } : { configuration: withPaths(checked.value, relative(cwd, dirname(path))), file, problems: [] }
 }
 
 /** Paths of the file seen from the working folder; addresses and built-in names stay. */

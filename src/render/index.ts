@@ -1,6 +1,7 @@
 export { discoverSources, type DiscoveredSources } from './discover-sources.ts'
 export { readSourceOptions } from './source-options.ts'
 export type { DirectoryOptions, HelmOptions, JsonnetOptions, KustomizeOptions, SourceOptions } from './source-options.ts'
+export { renderHelmKustomize } from './render-helm-kustomize.ts'
 export { renderSource } from './render-source.ts'
 export { defaultKubeVersion } from './kube-version.ts'
 export type { RenderedSource, RenderOptions, RenderSource, RenderTools, SourceType } from './source.ts'

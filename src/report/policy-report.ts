@@ -24,7 +24,7 @@ const severities = new Set(['critical', 'high', 'medium', 'low', 'info'])
  * One report a namespace and one for what has none, sorted. Without timestamps and random names, so that the same inputs give the same bytes:
  * a report among an application's manifests must not drift by itself.
  */
-export function toPolicyReports(report: Report, mode: Mode, dialect: PolicyReportDialect, name = 'presync'): readonly JsonObject[] {
+export function toPolicyReports(report: Report, mode: Mode, dialect: PolicyReportDialect): readonly JsonObject[] {
   const namespaces = new Map<string, RuleResult[]>()
   for (const result of sortResults(report.results, mode)) {
     const namespace = result.resource.id.namespace ?? ''
@@ -32,13 +32,19 @@ export function toPolicyReports(report: Report, mode: Mode, dialect: PolicyRepor
     if (group === undefined) namespaces.set(namespace, [result])
     else group.push(result)
   }
-  return [...namespaces].sort(([a], [b]) => (a < b ? -1 : 1)).map(([namespace, results]) => ({
+  return [...namespaces].sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([namespace, results]) => toPolicyReport(results, mode, dialect, { name: 'presync', ...(namespace === '' ? {} : { namespace }) }))
+}
+
+/** One report of these results, whichever namespaces their resources are in. */
+export function toPolicyReport(results: readonly RuleResult[], mode: Mode, dialect: PolicyReportDialect, metadata: JsonObject): JsonObject {
+  return {
     apiVersion: dialect.apiVersion,
-    kind: namespace === '' ? dialect.clusterWide : dialect.namespaced,
-    metadata: { name, ...(namespace === '' ? {} : { namespace }), labels: { 'app.kubernetes.io/managed-by': 'presync' } },
+    kind: metadata['namespace'] === undefined ? dialect.clusterWide : dialect.namespaced,
+    metadata: { ...metadata, labels: { 'app.kubernetes.io/managed-by': 'presync' } },
     summary: countStatuses(results),
     results: results.map((result) => toItem(result, mode)),
-  }))
+  }
 }
 
 function countStatuses(results: readonly RuleResult[]): JsonObject {

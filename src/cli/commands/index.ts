@@ -1,5 +1,6 @@
 import type { Command } from '../command.ts'
 import { checkCommand } from './check.ts'
+import { cmpGenerateCommand, cmpInitCommand, cmpParametersCommand } from './cmp.ts'
 import { lintCommand } from './lint.ts'
 import { versionCommand } from './version.ts'
 
@@ -7,5 +8,8 @@ import { versionCommand } from './version.ts'
 export const commands = {
   check: checkCommand,
   lint: lintCommand,
+  'cmp generate': cmpGenerateCommand,
+  'cmp init': cmpInitCommand,
+  'cmp parameters': cmpParametersCommand,
   version: versionCommand,
 } as const satisfies Record<string, Command>
