@@ -3,6 +3,7 @@ import type { Problem } from '../model/errors.ts'
 import type { RulePolicy } from '../model/policy.ts'
 import type { PolicyRef } from '../model/result.ts'
 import type { Rule } from '../model/rule.ts'
+import { checkVariables } from './check-variables.ts'
 import { compileRule, type CompiledRule } from './compile-rule.ts'
 import type { CompiledRulePolicy, StepRule } from './compiled-rule-policy.ts'
 import { QueryCompiler } from './context/query-compiler.ts'
@@ -12,6 +13,9 @@ import { steps, type CompiledPolicy, type Step, type StepEvaluator } from './ste
 
 /** Prepares a ClusterPolicy or Policy. */
 export function compileRulePolicy(policy: RulePolicy): CompiledPolicy {
+  const invalid = checkVariables(policy)
+  // Kyverno refuses such a policy, so it does nothing.
+  if (invalid.length > 0) return { policy, problems: invalid, steps: {} }
   const compiled = prepare(policy)
   const evaluators: Partial<Record<Step, StepEvaluator>> = {}
   const rules = policy.rules.map((rule) => compileRule(policy, rule))

@@ -4,6 +4,9 @@ import { any, listOf, object, oneOf, text, type ObjectSchema, type Schema } from
 const currentOperators = ['Equals', 'NotEquals', 'AnyIn', 'AllIn', 'AnyNotIn', 'AllNotIn', 'GreaterThanOrEquals', 'GreaterThan', 'LessThanOrEquals',
   'LessThan', 'DurationGreaterThanOrEquals', 'DurationGreaterThan', 'DurationLessThanOrEquals', 'DurationLessThan']
 
+/** Every operator that a condition of v1 may use. */
+export const everyOperator: readonly string[] = [...currentOperators, 'Equal', 'NotEqual', 'In', 'NotIn']
+
 function anyAll(operator: Schema): ObjectSchema {
   const condition = object({ key: any, operator, value: any, message: text })
   return object({ any: listOf(condition), all: listOf(condition) })

@@ -16,11 +16,11 @@ test.each<{ says: string; match: JsonObject; exclude: JsonObject; refused: boole
   { says: 'a legacy match that a selector narrows, exclude.any', match: { resources: { kinds: ['Pod'], selector: { matchLabels: { a: 'b' } } } }, exclude: { any: [system] }, refused: false },
   { says: 'excluded names beside matched ones', match: { resources: { kinds: ['Pod'], names: ['web-*'] } }, exclude: { resources: { names: ['web-1'] } }, refused: false },
   { says: 'excluded names that cover a matched one', match: { resources: { kinds: ['Pod'], names: ['web-1'] } }, exclude: { resources: { names: ['web-*'] } }, refused: true },
-  { says: 'excluded roles that the match does not have', match: pods, exclude: { roles: ['admin'] }, refused: false },
+  { says: 'excluded roles that the match does not have', match: pods, exclude: { roles: ['system:admin'] }, refused: false },
 ])('$says', ({ match, exclude, refused }) => {
   const object = {
     apiVersion: 'kyverno.io/v1', kind: 'ClusterPolicy', metadata: { name: 'p' },
-    spec: { rules: [{ name: 'r', match, exclude, validate: { message: 'm', pattern: { spec: {} } } }] },
+    spec: { background: false, rules: [{ name: 'r', match, exclude, validate: { message: 'm', pattern: { spec: {} } } }] },
   }
   const { problems } = parsePolicies([{ object, locate: () => undefined }])
   expect(problems.filter(({ severity }) => severity === 'error').map(({ code }) => code)).toEqual(refused ? ['INVALID_POLICY'] : [])

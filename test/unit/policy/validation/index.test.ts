@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest'
+import { compilePolicy } from '../../../../src/engine/index.ts'
+import { parseManifests } from '../../../../src/manifest/index.ts'
+import type { JsonObject } from '../../../../src/model/json.ts'
+import { parsePolicies } from '../../../../src/policy/index.ts'
+
+const pod = { any: [{ resources: { kinds: ['Pod'] } }] }
+const pattern = { pattern: { spec: { x: 'y' } } }
+const rule = (changes: JsonObject): JsonObject => ({ name: 'r', match: pod, validate: pattern, ...changes })
+
+/** Everything that is said about a policy with one rule. */
+function problemsOf(changes: JsonObject, spec: JsonObject = {}, document: JsonObject = {}) {
+  const text = JSON.stringify({ apiVersion: 'kyverno.io/v1', kind: 'ClusterPolicy', metadata: { name: 'p' }, spec: { ...spec, rules: [rule(changes)] }, ...document })
+  const { policies, problems } = parsePolicies(parseManifests(text, 'p.json').resources)
+  return [...problems, ...policies.flatMap((policy) => compilePolicy(policy).problems)]
+}
+
+const deny = (condition: JsonObject) => ({ validate: { deny: { conditions: { all: [condition] } } } })
+const foreach = (entry: JsonObject) => ({ validate: { message: 'm', foreach: [{ list: 'request.object.spec.containers', ...entry }] } })
+
+describe('a policy that Kyverno accepts', () => {
+  it.each<[string, JsonObject]>([
+    ['a plain pattern', {}],
+    ['variables of the request', { validate: { message: '{{ request.object.metadata.name }}', ...pattern } }],
+    ['a declared context entry', { context: [{ name: 'env', variable: { value: 'x' } }], validate: { message: '{{ env }}', ...pattern } }],
+    ['data of a ConfigMap', { context: [{ name: 'c', configMap: { name: 'a', namespace: 'b' } }], validate: { message: '{{ c.data.x }}', ...pattern } }],
+    ['element inside a foreach', foreach({ pattern: { image: '{{ element.image }}' } })],
+    ['a reference to a sibling', { validate: { pattern: { spec: { a: 'x', b: '$(./../a)' } } } }],
+    ['a name beside another', { match: { any: [{ resources: { kinds: ['Pod'] } }] }, exclude: { any: [{ resources: { namespaces: ['kube-system'] } }] } }],
+  ])('%s gives no problem', (_, changes) => {
+    expect(problemsOf(changes)).toEqual([])
+  })
+})
+
+describe('a policy that Kyverno refuses', () => {
+  it.each<[string, JsonObject, string, RegExp, JsonObject?]>([
+    ['a legacy match beside exclude.any', { match: { resources: { kinds: ['Pod'] } }, exclude: { any: [{ resources: { namespaces: ['x'] } }] } }, 'INVALID_POLICY', /Write match\.any/],
+    ['an exclude that repeats the match', { exclude: pod }, 'INVALID_POLICY', /matches nothing/],
+    ['a match without kinds', { match: { any: [{ resources: { namespaces: ['x'] } }] } }, 'INVALID_MATCH', /at least one kind/],
+    ['kind * in the background', { match: { any: [{ resources: { kinds: ['*'] } }] } }, 'INVALID_MATCH', /background: false/],
+    ['user information in the background', { match: { any: [{ resources: { kinds: ['Pod'] }, roles: ['a:b'] }] } }, 'INVALID_MATCH', /background/],
+    ['user variables in the background', { validate: { message: '{{ serviceAccountName }}', ...pattern } }, 'INVALID_VARIABLE', /background/],
+    ['an undeclared variable', { validate: { message: '{{ nowhere.x }}', ...pattern } }, 'INVALID_VARIABLE', /none of the variables/],
+    ['a ConfigMap used whole', { context: [{ name: 'c', configMap: { name: 'a', namespace: 'b' } }], validate: { message: '{{ c }}', ...pattern } }, 'INVALID_VARIABLE', /c\.data/],
+    ['an expression that is none', { validate: { message: '{{ request.object.[ }}', ...pattern } }, 'INVALID_VARIABLE', /./],
+    ['element outside of foreach', { ...foreach({ pattern: { a: 'b' } }), preconditions: { all: [{ key: '{{ element }}', operator: 'Equals', value: 'x' }] } }, 'INVALID_VARIABLE', /outside of foreach/],
+    ['a variable in match', { match: { any: [{ resources: { kinds: ['Pod'], names: ['{{ request.namespace }}'] } }] } }, 'INVALID_VARIABLE', /match and exclude/],
+    ['a reference to nothing', { validate: { pattern: { spec: { b: '$(./../a)' } } } }, 'INVALID_VARIABLE', /got nil/],
+    ['an unknown operator', deny({ key: 'a', operator: 'Equalz', value: 'b' }), 'UNKNOWN_OPERATOR', /did you mean "Equals"/],
+    ['a condition without value', deny({ key: 'a', operator: 'Equals' }), 'INVALID_CONDITION', /value is missing/],
+    ['an operation that is none', deny({ key: '{{ request.operation }}', operator: 'Equals', value: 'PATCH' }), 'INVALID_CONDITION', /CREATE, UPDATE/],
+    ['two checks', { validate: { ...pattern, deny: {} } }, 'INVALID_RULE', /only one of/],
+    ['a foreach without check', foreach({}), 'INVALID_RULE', /one of pattern/],
+    ['an adding anchor in a pattern', { validate: { pattern: { spec: { '+(a)': 'b' } } } }, 'INVALID_PATTERN', /only mutate/],
+    ['an existence anchor without list', { validate: { pattern: { spec: { '^(a)': 'b' } } } }, 'INVALID_PATTERN', /at least one entry/],
+    ['a label that is no text', { validate: { pattern: { metadata: { labels: { x: null } } } } }, 'INVALID_PATTERN', /double quotes/],
+    ['a reserved context name', { context: [{ name: 'request', variable: { value: 'x' } }] }, 'INVALID_CONTEXT', /always there/],
+    ['a bad expression in a context entry', { context: [{ name: 'a', variable: { jmesPath: 'a.[' } }] }, 'INVALID_EXPRESSION', /no JMESPath/],
+    ['an exclusion of containers without images', { validate: { podSecurity: { level: 'restricted', exclude: [{ controlName: 'Capabilities' }] } } }, 'INVALID_EXCLUDE', /images/],
+    ['generated data without namespace', { validate: {}, generate: { apiVersion: 'v1', kind: 'ConfigMap', name: 'x', data: {} , synchronize: true } }, 'INVALID_RULE', /exactly one of data/],
+    ['an anchor in generated data', { validate: {}, generate: { apiVersion: 'v1', kind: 'ConfigMap', name: 'x', namespace: 'y', data: { '(a)': 'b' } } }, 'INVALID_RULE', /anchor/],
+    ['all controllers written out', {}, 'INVALID_POLICY', /"all" is not allowed/, { metadata: { name: 'p', annotations: { 'pod-policies.kyverno.io/autogen-controllers': 'all' } } }],
+    ['a cluster policy in a namespace', {}, 'INVALID_POLICY', /belongs to no namespace/, { metadata: { name: 'p', namespace: 'n' } }],
+    ['namespaces in a namespaced policy', { match: { any: [{ resources: { kinds: ['Pod'], namespaces: ['a'] } }] } }, 'INVALID_MATCH', /ClusterPolicy/, { kind: 'Policy', metadata: { name: 'p', namespace: 'n' } }],
+  ])('%s: says why', (_, changes, code, message, document = {}) => {
+    expect(problemsOf(changes, {}, document)).toContainEqual(expect.objectContaining({ code, severity: 'error', message: expect.stringMatching(message) as string }))
+  })
+
+  it('lets kinds that belong to no namespace be generated without one', () => {
+    expect(problemsOf({ validate: {}, generate: { apiVersion: 'v1', kind: 'Namespace', name: 'x', data: { a: 'b' } } }).filter(({ code }) => code === 'INVALID_RULE')).toEqual([])
+  })
+
+  it.each<[string, JsonObject, string]>([
+    ['deny without conditions', { validate: { deny: {} } }, 'ALWAYS_DENIES'],
+    ['an empty any', { validate: { deny: { conditions: { any: [] } } } }, 'NEVER_DENIES'],
+    ['legacy user fields beside any', { match: { ...pod, roles: ['a:b'] } }, 'IGNORED_FIELD'],
+  ])('warns of %s', (_, changes, code) => {
+    expect(problemsOf(changes, { background: false })).toContainEqual(expect.objectContaining({ code, severity: 'warning' }))
+  })
+})
