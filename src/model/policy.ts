@@ -1,22 +1,10 @@
+import type { CelPolicy, NamedExpression } from './cel-policy.ts'
 import type { FailureAction, FailureActionOverride } from './failure-action.ts'
 import type { JsonObject, JsonValue } from './json.ts'
-import type { CelPolicyKind, CleanupPolicyKind, RulePolicyKind } from './policy-kind.ts'
-import type { Labels } from './resource.ts'
+import type { PolicyDocument } from './policy-document.ts'
+import type { CleanupPolicyKind, RulePolicyKind } from './policy-kind.ts'
 import type { ContextEntry, Match, Rule } from './rule.ts'
-import type { FieldPath, SourceLocation } from './source.ts'
-
-/** What every kind of policy document has. */
-export interface PolicyDocument {
-  readonly apiVersion: string
-  readonly name: string
-  readonly namespace?: string
-  readonly labels: Labels
-  readonly annotations: Readonly<Record<string, string>>
-  /** The document as read, defaults not filled in. */
-  readonly document: JsonObject
-  readonly source?: SourceLocation
-  locate(path: FieldPath): SourceLocation | undefined
-}
+import type { SourceLocation } from './source.ts'
 
 /** A ClusterPolicy or Policy, narrowed once: past this type nothing asks which optional fields are set. */
 export interface RulePolicy extends PolicyDocument {
@@ -28,20 +16,9 @@ export interface RulePolicy extends PolicyDocument {
   readonly failureAction: FailureAction
   readonly failureActionOverrides: readonly FailureActionOverride[]
   readonly emitWarning: boolean
-  readonly matchConditions: readonly CelMatchCondition[]
+  readonly matchConditions: readonly NamedExpression[]
   readonly generateExisting: boolean
   readonly mutateExistingOnPolicyUpdate: boolean
-}
-
-export interface CelMatchCondition {
-  readonly name: string
-  readonly expression: string
-}
-
-/** A policy of the CEL generation, or one of Kubernetes' own; its fields are those of its kind's spec. */
-export interface CelPolicy extends PolicyDocument {
-  readonly kind: CelPolicyKind
-  readonly spec: JsonObject
 }
 
 /** A CleanupPolicy or ClusterCleanupPolicy: deletes on a schedule what it matches. */

@@ -25,6 +25,10 @@ export async function loadPolicies(sources: readonly string[], options: LoadPoli
   return mergePolicySets(sets)
 }
 
+function hasContent({ policies, exceptions, celExceptions, bindings }: PolicySet): boolean {
+  return [policies, exceptions, celExceptions, bindings].some(({ length }) => length > 0)
+}
+
 async function loadSource(source: string, options: LoadPoliciesOptions): Promise<PolicySet> {
   if (source.startsWith('builtin:')) return loadBuiltin(source, options.texts)
   const address = parseGitAddress(source)
@@ -44,7 +48,7 @@ async function loadSource(source: string, options: LoadPoliciesOptions): Promise
 
 /** A policy source that yields nothing would be a gate that never closes. */
 function requirePolicies(source: string, set: PolicySet): PolicySet {
-  if (set.policies.length > 0 || set.exceptions.length > 0 || set.problems.some(({ severity }) => severity === 'error')) return set
+  if (hasContent(set) || set.problems.some(({ severity }) => severity === 'error')) return set
   return { ...set, problems: [...set.problems, { code: 'NO_POLICY', severity: 'error', message: `${source} contains no policy` }] }
 }
 
@@ -74,7 +78,7 @@ function loadFolder(folder: string, name: string, texts: SourceTexts): PolicySet
     const called = `${name.replace(/\/+$/, '')}/${relative(folder, file).split(sep).join('/')}`
     const parsed = parseManifests(texts.read(file, called), called)
     const set = readPolicies(parsed)
-    if (set.policies.length === 0 && set.exceptions.length === 0 && set.problems.every(({ code }) => code === 'NOT_A_RESOURCE')) {
+    if (!hasContent(set) && set.problems.every(({ code }) => code === 'NOT_A_RESOURCE')) {
       if (parsed.resources.some(({ id }) => !isToolFile(id.group))) others.push(called)
     } else sets.push({ ...set, problems: set.problems.filter(({ code }) => code !== 'NOT_A_RESOURCE') })
   }
@@ -93,8 +97,8 @@ function mention(files: readonly string[]): Problem {
 }
 
 function readPolicies(parsed: ParsedManifests): PolicySet {
-  const { policies, exceptions, problems } = parsePolicies(parsed.resources)
-  return { policies, exceptions, problems: [...parsed.problems, ...problems] }
+  const set = parsePolicies(parsed.resources)
+  return { ...set, problems: [...parsed.problems, ...set.problems] }
 }
 
 function problemSet(code: string, message: string): PolicySet {

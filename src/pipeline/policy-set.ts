@@ -1,3 +1,4 @@
+import type { AdmissionPolicyBinding, CelPolicyException } from '../model/cel-policy.ts'
 import type { Problem } from '../model/errors.ts'
 import type { Policy, PolicyException } from '../model/policy.ts'
 
@@ -5,16 +6,20 @@ import type { Policy, PolicyException } from '../model/policy.ts'
 export interface PolicySet {
   readonly policies: readonly Policy[]
   readonly exceptions: readonly PolicyException[]
+  readonly celExceptions: readonly CelPolicyException[]
+  readonly bindings: readonly AdmissionPolicyBinding[]
   readonly problems: readonly Problem[]
 }
 
-export const emptyPolicySet: PolicySet = { policies: [], exceptions: [], problems: [] }
+export const emptyPolicySet: PolicySet = { policies: [], exceptions: [], celExceptions: [], bindings: [], problems: [] }
 
 /** Puts sets together, in order. */
 export function mergePolicySets(sets: readonly PolicySet[]): PolicySet {
   return {
     policies: sets.flatMap((set) => set.policies),
     exceptions: sets.flatMap((set) => set.exceptions),
+    celExceptions: sets.flatMap((set) => set.celExceptions),
+    bindings: sets.flatMap((set) => set.bindings),
     problems: sets.flatMap((set) => set.problems),
   }
 }

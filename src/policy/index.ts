@@ -2,3 +2,6 @@ export { isPolicyDocument, parsePolicies, type ParsedPolicies } from './parse-po
 export { computeRuleDocuments, computeRules } from './autogen/compute-rules.ts'
 export { parseMatch } from './parse-match.ts'
 export type { PolicySource } from './policy-source.ts'
+export { computeCelPolicies, type CelAutogenOptions } from './autogen/cel-policies.ts'
+export { parseMatchConstraints } from './parse-match-constraints.ts'
+export { readParamRef } from './kinds/admission-policy-binding.ts'

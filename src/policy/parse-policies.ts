@@ -1,7 +1,8 @@
 import type { Problem } from '../model/errors.ts'
+import type { AdmissionPolicyBinding, CelPolicyException } from '../model/cel-policy.ts'
 import type { Policy, PolicyException } from '../model/policy.ts'
 import { policyKinds } from './kinds/index.ts'
-import type { PolicyKindReader } from './kinds/policy-kind-reader.ts'
+import type { PolicyKindReader, PolicyLike } from './kinds/policy-kind-reader.ts'
 import type { PolicySource } from './policy-source.ts'
 import { ProblemCollector } from './problem-collector.ts'
 import { textField } from './read-fields.ts'
@@ -11,13 +12,15 @@ import { closestName } from '../values/closest-name.ts'
 export interface ParsedPolicies {
   readonly policies: readonly Policy[]
   readonly exceptions: readonly PolicyException[]
+  /** What only policies in CEL know: their exceptions and bindings. */
+  readonly celExceptions: readonly CelPolicyException[]
+  readonly bindings: readonly AdmissionPolicyBinding[]
   readonly problems: readonly Problem[]
 }
 
 /** Kyverno's kinds that are no policies: they are resources like any other. */
 const otherKinds = new Set(['GlobalContextEntry', 'UpdateRequest', 'AdmissionReport', 'ClusterAdmissionReport', 'BackgroundScanReport',
-  'ClusterBackgroundScanReport', 'EphemeralReport', 'ClusterEphemeralReport', 'PolicyReport', 'ClusterPolicyReport', 'ValidatingAdmissionPolicyBinding',
-  'MutatingAdmissionPolicyBinding', 'ValidatingWebhookConfiguration', 'MutatingWebhookConfiguration', 'List'])
+  'ClusterBackgroundScanReport', 'EphemeralReport', 'ClusterEphemeralReport', 'PolicyReport', 'ClusterPolicyReport', 'ValidatingWebhookConfiguration', 'MutatingWebhookConfiguration', 'List'])
 
 const groups = new Set(['kyverno.io', 'policies.kyverno.io', 'admissionregistration.k8s.io'])
 
@@ -26,18 +29,21 @@ const groups = new Set(['kyverno.io', 'policies.kyverno.io', 'admissionregistrat
  * Kyverno would reject is left out, with problems that say why.
  */
 export function parsePolicies(documents: readonly PolicySource[]): ParsedPolicies {
-  const policies: Policy[] = []
-  const exceptions: PolicyException[] = []
+  const found: PolicyLike[] = []
   const problems: Problem[] = []
   for (const source of documents) {
     const collector = new ProblemCollector(source)
     const policy = findReader(source, collector)?.read(source, collector)
     problems.push(...collector.problems)
-    if (policy === undefined) continue
-    if ('kind' in policy) policies.push(policy)
-    else exceptions.push(policy)
+    if (policy !== undefined) found.push(policy)
   }
-  return { policies, exceptions, problems }
+  return {
+    policies: found.filter((one) => 'document' in one),
+    exceptions: found.filter((one) => 'exceptions' in one),
+    celExceptions: found.filter((one) => 'policyRefs' in one),
+    bindings: found.filter((one) => 'policyName' in one),
+    problems,
+  }
 }
 
 /** Tells whether a document claims to be a policy or an exception from one. */

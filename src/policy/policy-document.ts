@@ -1,4 +1,4 @@
-import type { PolicyDocument } from '../model/policy.ts'
+import type { PolicyDocument } from '../model/policy-document.ts'
 import type { PolicySource } from './policy-source.ts'
 import { objectField, optional, textField, textMapField } from './read-fields.ts'
 

@@ -1,11 +1,13 @@
+import type { AdmissionPolicyBinding } from '../../model/cel-policy.ts'
 import type { PolicyKind } from '../../model/policy-kind.ts'
+import { mutatingAdmissionPolicyBinding, validatingAdmissionPolicyBinding } from './admission-policy-binding.ts'
 import { kubernetesPolicy, kyvernoCelPolicy } from './cel-policy.ts'
 import { cleanupPolicy, clusterCleanupPolicy } from './cleanup-policy.ts'
-import { policyException } from './policy-exception.ts'
+import { policyException } from './exception.ts'
 import type { PolicyKindReader } from './policy-kind-reader.ts'
 import { clusterPolicy, namespacedPolicy } from './rule-policy.ts'
 
-/** Every kind of document that is a policy or an exception from one. */
+/** Every kind of document that is a policy, an exception from one, or puts one into force. */
 export const policyKinds = {
   ClusterPolicy: clusterPolicy,
   Policy: namespacedPolicy,
@@ -24,4 +26,6 @@ export const policyKinds = {
   NamespacedImageValidatingPolicy: kyvernoCelPolicy('NamespacedImageValidatingPolicy'),
   ValidatingAdmissionPolicy: kubernetesPolicy('ValidatingAdmissionPolicy'),
   MutatingAdmissionPolicy: kubernetesPolicy('MutatingAdmissionPolicy'),
-} as const satisfies Record<PolicyKind | 'PolicyException', PolicyKindReader>
+  ValidatingAdmissionPolicyBinding: validatingAdmissionPolicyBinding,
+  MutatingAdmissionPolicyBinding: mutatingAdmissionPolicyBinding,
+} as const satisfies Record<PolicyKind | 'PolicyException' | AdmissionPolicyBinding['kind'], PolicyKindReader>
