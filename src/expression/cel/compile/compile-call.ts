@@ -10,6 +10,7 @@ type Evaluate = (...args: readonly [...CelValue[], CallContext]) => CelValue
 interface Candidate {
   readonly overload: CelOverload
   readonly evaluate: Evaluate
+  readonly isPrepared: boolean
   readonly tests: readonly TypeTest[]
 }
 
@@ -31,8 +32,9 @@ export function compileCall(name: string, fitting: readonly CelOverload[], all: 
 }
 
 function makeCandidate(overload: CelOverload, constants: readonly (CelValue | undefined)[]): Candidate {
-  const evaluate = (overload.prepare?.(constants) ?? overload.evaluate) as unknown as Evaluate
-  return { overload, evaluate, tests: overload.parameters.map((type: CelType) => runtimeTypeTest(type)) }
+  const prepared = overload.prepare?.(constants)
+  const evaluate = (prepared ?? overload.evaluate) as unknown as Evaluate
+  return { overload, evaluate, isPrepared: prepared !== undefined, tests: overload.parameters.map((type: CelType) => runtimeTypeTest(type)) }
 }
 
 function spendOn(frame: Frame, { cost }: CelOverload, args: readonly CelValue[], result: CelValue): CelValue {
@@ -84,7 +86,8 @@ function callAny(name: string, candidates: readonly Candidate[], args: readonly 
   for (const { overload, evaluate, tests } of candidates) {
     if (args.every((value, index) => (tests[index] as TypeTest)(value))) return spendOn(frame, overload, args, evaluate(...args, frame.context))
   }
-  throw noSuchOverload(name, args)
+  // What is made for a constant (a pattern) does not know the function's name any more, in cel-go either.
+  throw candidates.some(({ isPrepared }) => isPrepared) ? failure('no such overload') : noSuchOverload(name, args)
 }
 
 function noSuchOverload(name: string, args: readonly CelValue[]): Error {

@@ -55,6 +55,7 @@ function iterate({ slots: [first = 0, second] }: LoopParts): Iterate {
     }
   }
   return (frame, range, visit) => {
+    if (!isList(range) && !isMap(range)) throw failure(`unsupported comprehension range type: ${goTypeName(range)}`)
     let index = 0n
     const entries: Iterable<CelValue | readonly [CelValue, CelValue]> = isMap(range) ? mapEntries(range) : elementsOf(range)
     for (const entry of entries) {

@@ -11,7 +11,7 @@ import { compileEquality } from './compile-equality.ts'
 import { compileConditional, compileLogical } from './compile-logic.ts'
 import { compileMembership } from './compile-membership.ts'
 import { compileLoop } from './compile-loop.ts'
-import { foldCall } from './fold.ts'
+import { constantFrame, foldCall } from './fold.ts'
 import type { Compiled, Frame, Run } from './frame.ts'
 import { PlanError } from './plan-error.ts'
 import { compileOptionalSelect, compileSelect, compileTest, indexOptional, selectIndex } from './select.ts'
@@ -180,8 +180,8 @@ export class Compiler {
       }
       return mapFromEntries(made)
     }
-    if (isConstant && node.entries.length === 0) return constant({})
-    return { run: (frame) => { frame.spend(isConstant ? 0 : creationCost.map); return run(frame) } }
+    if (isConstant) return constant(run(constantFrame()))
+    return { run: (frame) => { frame.spend(creationCost.map); return run(frame) } }
   }
 
   private compileStruct(node: StructNode): Run {

@@ -1,3 +1,5 @@
+import { formatFloat } from '../../../values/number-text.ts'
+import { goTypeName, runtimeType } from '../values/runtime-type.ts'
 import type { Run } from './frame.ts'
 import { CelMap, mapGet } from '../values/map.ts'
 import { CelBoxed, CelMessage, CelOptional, CelUint, failure, isList, isPlainMap, none, type CelObject, type CelValue } from '../values/value.ts'
@@ -90,31 +92,27 @@ export function indexOptional(value: CelValue, key: CelValue): CelValue {
 }
 
 function findIndex(value: CelValue, key: CelValue): CelValue | undefined {
+  if (typeof key === 'object' && !(key instanceof CelUint)) throw failure(`invalid qualifier type: ${goTypeName(key)}`)
   if (isList(value)) {
     const index = listIndex(key)
     return index >= 0 && index < value.length ? value[index] : undefined
   }
-  if (value instanceof CelMap || isPlainMap(value)) return findKey(value, key)
-  if (value instanceof CelMessage && typeof key === 'string') return value.get(key)
-  if (value instanceof CelBoxed) throw failure('no such overload')
-  return undefined
-}
-
-function findKey(value: CelMap | CelObject, key: CelValue): CelValue | undefined {
-  if (typeof key === 'object' && !(key instanceof CelUint)) throw failure('no such overload')
-  return mapGet(value, key)
+  if (value instanceof CelMap || isPlainMap(value)) return mapGet(value, key)
+  return value instanceof CelMessage && typeof key === 'string' ? value.get(key) : undefined
 }
 
 function listIndex(key: CelValue): number {
-  if (typeof key === 'bigint') return Number(key)
-  if (key instanceof CelUint) return Number(key.value)
-  if (typeof key === 'number') {
-    if (Number.isInteger(key)) return key
-    throw failure(`unsupported index value ${key} in list`)
+  const whole = key instanceof CelUint ? key.value : key
+  if (typeof whole === 'bigint') {
+    if (BigInt.asIntN(64, whole) !== whole) throw failure(`unsupported index value ${whole} in list`)
+    return Number(whole)
   }
-  throw failure(`unsupported index type '${typeof key === 'string' ? 'string' : key === null ? 'null_type' : typeof key}' in list`)
+  if (typeof key !== 'number') throw failure(`unsupported index type '${runtimeType(key).name}' in list`)
+  if (!Number.isInteger(key)) throw failure(`unsupported index value ${key} in list`)
+  return key
 }
 
 function formatKey(key: CelValue): string {
+  if (typeof key === 'number') return formatFloat(key, 'g')
   return key instanceof CelUint ? String(key.value) : String(key)
 }

@@ -4,11 +4,11 @@ import type { CelNode } from '../syntax/ast.ts'
 import type { MacroCall } from '../syntax/macro.ts'
 import { makeLoop } from '../syntax/standard-macros.ts'
 import { celType } from '../types/cel-type.ts'
-import type { CelType } from '../types/type.ts'
+import { formatType, type CelType } from '../types/type.ts'
 import { equalValues } from '../values/equality.ts'
 import { compareValues } from '../values/order.ts'
 import { runtimeType } from '../values/runtime-type.ts'
-import { failure, isList, type CelValue } from '../values/value.ts'
+import { CelBytes, failure, isList, type CelValue } from '../values/value.ts'
 import { sizeOf } from './standard/costs.ts'
 
 const { bool, bytes, double, duration, dyn, int, list, string, timestamp, uint, parameter } = celType
@@ -36,6 +36,12 @@ function slice(items: readonly CelValue[], start: bigint, end: bigint): readonly
 function flatten(items: readonly CelValue[], depth: bigint): CelValue[] {
   if (depth < 0n) throw failure('level must be non-negative')
   return items.flatMap((item) => (isList(item) && depth > 0n ? flatten(item, depth - 1n) : [item]))
+}
+
+/** cel-go does not look at the types of `flatten` before it is called. */
+function requireList(value: CelValue, argument: string): readonly CelValue[] {
+  if (isList(value)) return value
+  throw failure(`no such overload: ${formatType(runtimeType(value))}.flatten(${argument})`)
 }
 
 function sortBy(items: readonly CelValue[], keys: readonly CelValue[]): readonly CelValue[] {
@@ -74,21 +80,40 @@ function expandSortBy({ target, args, position }: MacroCall): CelNode | undefine
   return target === undefined ? undefined : { kind: 'bind', name: input.name, value: target, body, position }
 }
 
-const linear = (args: readonly CelValue[]): number => 1 + sizeOf(args[0])
+/** Of a call that makes a list, `size` being how often an element is touched (cel-go: trackAllocatingListCall). */
+const makingCost = (size: number): number => 11 + Math.floor(size)
+const resultCost = (_: readonly CelValue[], result: CelValue): number => makingCost(sizeOf(result))
+
+function flattenCost([items, depth = 1n]: readonly CelValue[]): number {
+  return makingCost(sizeOf(items) * (typeof depth === 'bigint' && depth >= 0n ? Number(depth) : 1))
+}
+
+/** Every element is compared with every other; texts cost a little more. */
+function compareCost(items: CelValue | undefined): number {
+  const first = items !== undefined && isList(items) ? items[0] : undefined
+  return makingCost(sizeOf(items) ** 2 * (typeof first === 'string' || first instanceof CelBytes ? 2.1 : 2))
+}
+
+const sortCost = (args: readonly CelValue[]): number => compareCost(args[0])
+const sortByCost = (args: readonly CelValue[]): number => compareCost(args[1])
 
 /** Functions on lists. */
 export const lists: CelLibrary = {
   name: 'lists',
   summary: 'Cutting, flattening and sorting lists',
   functions: [
-    withCost((_, result) => 11 + sizeOf(result), method('slice', [list(T), int, int], list(T), slice)),
-    withCost(linear, method('flatten', [list(list(T))], list(T), (items) => flatten(items, 1n))),
-    withCost(linear, method('flatten', [list(dyn), int], list(dyn), flatten)),
-    ...comparableTypes.map((type) => withCost(linear, method('sort', [list(type)], list(type), (items) => sortBy(items, items)))),
-    ...comparableTypes.map((type) => withCost(linear, method('@sortByAssociatedKeys', [list(T), list(type)], list(T), sortBy))),
-    withCost((_, result) => 11 + sizeOf(result), fn('lists.range', [int], list(int), range)),
-    withCost((_, result) => 11 + sizeOf(result), method('reverse', [list(T)], list(T), (items) => items.toReversed())),
-    withCost((args) => 1 + sizeOf(args[0]) ** 2, method('distinct', [list(T)], list(T), distinct)),
+    withCost(resultCost, method('slice', [list(T), int, int], list(T), slice)),
+    withCost(flattenCost, method('flatten', [list(list(T))], list(T), (items) => flatten(items, 1n))),
+    withCost(flattenCost, method('flatten', [list(dyn), int], list(dyn), flatten)),
+    withCost(flattenCost, { ...method('flatten', [dyn], list(dyn), (items) => flatten(requireList(items, ''), 1n)), isRuntimeOnly: true }),
+    withCost(flattenCost, { ...method('flatten', [dyn, int], list(dyn), (items, depth) => flatten(requireList(items, 'int'), depth)), isRuntimeOnly: true }),
+    ...comparableTypes.map((type) => withCost(sortCost, method('sort', [list(type)], list(type), (items) => sortBy(items, items)))),
+    withCost(sortCost, { ...method('sort', [list(dyn)], list(dyn), (items) => sortBy(items, items)), isRuntimeOnly: true }),
+    ...comparableTypes.map((type) => withCost(sortByCost, method('@sortByAssociatedKeys', [list(T), list(type)], list(T), sortBy))),
+    withCost(sortByCost, { ...method('@sortByAssociatedKeys', [list(dyn), list(dyn)], list(dyn), sortBy), isRuntimeOnly: true }),
+    withCost(resultCost, fn('lists.range', [int], list(int), range)),
+    withCost(resultCost, method('reverse', [list(T)], list(T), (items) => items.toReversed())),
+    withCost(sortCost, method('distinct', [list(T)], list(T), distinct)),
   ],
   macros: [{ name: 'sortBy', isReceiver: true, argumentCount: 2, expand: expandSortBy }],
 }

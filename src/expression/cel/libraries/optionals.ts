@@ -6,10 +6,13 @@ import type { CelMacro, MacroCall } from '../syntax/macro.ts'
 import { CelSyntaxError } from '../syntax/syntax-error.ts'
 import { celType } from '../types/cel-type.ts'
 import { isMap, mapSize } from '../values/map.ts'
-import { CelBoxed, CelBytes, CelDuration, CelMessage, CelOptional, CelUint, failure, isList, none, type CelValue } from '../values/value.ts'
+import { CelBoxed, CelBytes, CelDuration, CelMessage, CelOptional, CelTimestamp, CelUint, failure, isList, none, type CelValue } from '../values/value.ts'
 
 const { bool, dyn, int, list, map, optional, parameter } = celType
 const [T, K, V] = [parameter('T'), parameter('K'), parameter('V')]
+
+/** Go's zero time: the beginning of the year 1. */
+const firstInstant = -62_135_596_800_000_000_000n
 
 /** What `optional.ofNonZeroValue` takes for nothing. */
 function isZeroValue(value: CelValue): boolean {
@@ -23,6 +26,7 @@ function isZeroBoxed(value: CelBoxed): boolean {
   if (value instanceof CelUint) return value.value === 0n
   if (value instanceof CelBytes) return value.bytes.length === 0
   if (value instanceof CelDuration) return value.nanoseconds === 0n
+  if (value instanceof CelTimestamp) return value.nanoseconds === firstInstant
   return value instanceof CelOptional ? value.value === undefined : value instanceof CelMessage && isEmptyMessage(value)
 }
 

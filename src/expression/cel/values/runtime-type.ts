@@ -24,7 +24,8 @@ export function runtimeType(value: CelValue): CelType {
 export function goTypeName(value: CelValue): string {
   if (value === null) return 'types.Null'
   const { name } = runtimeType(value)
-  if (name === 'optional_type') return '*types.Optional'
+  if (name === 'optional_type' || name === 'type') return name === 'type' ? '*types.Type' : '*types.Optional'
+  if (name === 'list' || name === 'map') return name === 'list' ? '*types.baseList' : '*types.baseMap'
   const short = name.slice(name.lastIndexOf('.') + 1)
   return `types.${short.charAt(0).toUpperCase()}${short.slice(1)}`
 }

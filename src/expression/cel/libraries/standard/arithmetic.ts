@@ -46,6 +46,7 @@ export const arithmetic: readonly CelOverload[] = [
   fn('_%_', [uint, uint], uint, (a, b) => checkedUint(a.value % divisor(b.value, 'modulus'))),
   fn('-_', [double], double, (a) => -a),
   fn('-_', [int], int, (a) => checkedInt(-a)),
+  { ...fn('-_', [duration], duration, (a) => checkedDuration(-a.nanoseconds)), isRuntimeOnly: true },
 ]
 
 /** The smallest int divided by -1 has no result in 64 bits, and Go's CEL says so for the remainder, too. */

@@ -1,11 +1,10 @@
 // cel-go: ext/formatting.go, ext/formatting_v2.go
 import { formatFloat } from '../../../../values/number-text.ts'
 import { compareText } from '../../../../values/text-order.ts'
-import { isMap, mapEntries, type AnyMap } from '../../values/map.ts'
+import { CelMap, isMap, mapEntries, type AnyMap } from '../../values/map.ts'
 import { runtimeType } from '../../values/runtime-type.ts'
 import { formatSeconds, formatTimestamp } from '../../values/time-text.ts'
-import { CelBytes, CelDuration, CelTimestamp, CelTypeValue, CelUint, failure, isList, type CelValue } from '../../values/value.ts'
-import { formatType } from '../../types/type.ts'
+import { CelBoxed, CelBytes, CelDuration, CelTimestamp, CelTypeValue, CelUint, failure, isList, type CelValue } from '../../values/value.ts'
 import { clauseErrors, type FormatClause } from './format-clauses.ts'
 import { localDecimal, localScientific } from './local-number.ts'
 
@@ -77,10 +76,18 @@ function formatScalar(value: CelValue, { isLiteral }: FormatStyle): string | und
   if (typeof value === 'number') return isLiteral ? formatFloat(value, 'g') : formatPlainDouble(value)
   if (typeof value !== 'object' || value === null) return String(value)
   if (value instanceof CelUint) return String(value.value)
-  if (value instanceof CelBytes) return new TextDecoder().decode(value.bytes)
+  if (value instanceof CelBytes) return formatBytes(value, isLiteral)
   if (value instanceof CelDuration) return formatSeconds(value.nanoseconds)
   if (value instanceof CelTimestamp) return formatTimestamp(value.nanoseconds, isLiteral ? value.offset : 0)
-  return value instanceof CelTypeValue ? formatType(value.represents) : undefined
+  return value instanceof CelTypeValue ? value.represents.name : undefined
+}
+
+function formatBytes({ bytes }: CelBytes, isLiteral: boolean): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: isLiteral, ignoreBOM: true }).decode(bytes)
+  } catch {
+    throw failure('error during formatting: could not convert argument "invalid UTF-8 in bytes, cannot convert to string" to string')
+  }
 }
 
 function formatMap(map: AnyMap, style: FormatStyle): string {
@@ -94,8 +101,11 @@ function formatItem(value: CelValue, style: FormatStyle): string {
   if (!style.isLiteral) return formatText(value, style)
   if (typeof value === 'string') return JSON.stringify(value)
   if (typeof value === 'number') return Number.isFinite(value) ? formatFloat(value, 'f', { precision: 6 }) : `"${formatFloat(value, 'f')}"`
-  if (value instanceof CelBytes) return `b${JSON.stringify(new TextDecoder().decode(value.bytes))}`
+  if (value instanceof CelBytes) return `b${JSON.stringify(formatBytes(value, true))}`
   if (value instanceof CelDuration) return `duration("${formatSeconds(value.nanoseconds)}")`
   if (value instanceof CelTimestamp) return `timestamp("${formatTimestamp(value.nanoseconds, value.offset)}")`
+  if (value instanceof CelBoxed && !(value instanceof CelMap) && formatScalar(value, style) === undefined) {
+    throw failure(`error during formatting: no formatting function for ${value.type.name}`)
+  }
   return formatText(value, style)
 }
