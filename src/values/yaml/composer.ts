@@ -1,6 +1,8 @@
 // From tokens to JSON values: the grammar of libyaml (Go's parserc.go) and the rules of sigs.k8s.io/yaml for turning YAML into JSON.
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../model/json.ts'
 import { AliasBudget } from './alias-budget.ts'
+import { holdsInfinity } from './holds-infinity.ts'
+import type { Anchor, NodeFacts } from './node-facts.ts'
 import { MappingBuilder, type DuplicateKey } from './mapping-builder.ts'
 import { readDirectives } from './read-directives.ts'
 import { resolvePlainScalar, resolveTaggedScalar, ScalarTypeError, toKey, type ResolvedScalar } from './resolve-scalar.ts'
@@ -14,22 +16,6 @@ import type { YamlMark } from './yaml-mark.ts'
 export interface ComposeOptions {
   readonly marks: boolean
   readonly maxDepth: number
-}
-
-/** What parents, merges and aliases need to know about a node besides its value. */
-interface NodeFacts {
-  kind: 'scalar' | 'sequence' | 'mapping'
-  /** Of a scalar: its type, which decides how it is written as a key. */
-  scalar: ResolvedScalar
-  isMergeKey: boolean
-  isAlias: boolean
-  mark: YamlMark | undefined
-}
-
-interface Anchor extends NodeFacts {
-  value: JsonValue
-  /** How many nodes it stands for; undefined while it is being composed. */
-  size: number | undefined
 }
 
 /** What may start in the place of a node: nothing but flow collections, block collections too, or also a list at its key's own indentation. */
@@ -48,6 +34,8 @@ export class Composer {
   readonly #handles = new Map<string, string>()
   readonly #budget = new AliasBudget()
   #depth = 0
+  /** Where the first number stands that JSON cannot hold. */
+  #infinity: TextPlace | undefined
   /** Facts about the node composed last. */
   readonly #last: NodeFacts = { kind: 'scalar', scalar: null, isMergeKey: false, isAlias: false, mark: undefined }
 
@@ -69,6 +57,7 @@ export class Composer {
     const isEmpty = isExplicit && next.type <= tokenType.documentEnd
     const value = isEmpty ? this.#empty(next) : this.#value(mode.block)
     const { mark } = this.#last
+    if (this.#infinity !== undefined && holdsInfinity(value)) this.#scanner.fail('an infinite number or .nan is not a value that JSON can hold; a text needs quotes', this.#infinity)
     // The document ends at the next token, whatever it is; only a broken token is an error.
     this.#scanner.peek()
     return { value, mark }
@@ -84,11 +73,11 @@ export class Composer {
     return token
   }
 
-  /** A node in the place of a value, where JSON has no infinity. */
+  /** A node in the place of a value, where JSON has no infinity: that matters at the end, because a later key of the same name may replace it. */
   #value(allowed: Mode): JsonValue {
     const { line, column } = this.#scanner.peek()
     const value = this.#node(allowed)
-    if (typeof value === 'number' && !Number.isFinite(value)) this.#scanner.fail(`${value} is not a value that JSON can hold; a text needs quotes`, { line, column })
+    if (typeof value === 'number' && !Number.isFinite(value)) this.#infinity ??= { line, column }
     return value
   }
 
@@ -243,19 +232,22 @@ export class Composer {
     if (key === undefined) {
       return this.#scanner.fail(kind === 'scalar' ? 'null or a number beyond 64 bits cannot be a key' : `a ${kind} cannot be a key; a text needs quotes`, { line, column })
     }
-    const hasValue = this.#scanner.peek().type === tokenType.value
-    if (hasValue) this.#scanner.skip()
-    const next = this.#scanner.peek()
-    if (isMergeKey) return this.#merge(mapping, end, hasValue)
-    const value = !hasValue || isStop(next.type, end) ? this.#empty(next) : this.#value(end === tokenType.blockEnd ? mode.blockValue : mode.flow)
-    mapping.set(key, value, line, column)
+    if (isMergeKey) return this.#merge(mapping, end)
+    mapping.set(key, this.#valueBehindKey(end), line, column)
     if (this.#last.mark !== undefined) mapping.mark(key, line, column, this.#last.mark)
   }
 
-  #merge(mapping: MappingBuilder, end: TokenType, hasValue: boolean): void {
-    const { type, line, column } = this.#scanner.peek()
+  #valueBehindKey(end: TokenType): JsonValue {
+    const hasValue = this.#scanner.peek().type === tokenType.value
+    if (hasValue) this.#scanner.skip()
+    const next = this.#scanner.peek()
+    return !hasValue || isStop(next.type, end) ? this.#empty(next) : this.#value(end === tokenType.blockEnd ? mode.blockValue : mode.flow)
+  }
+
+  #merge(mapping: MappingBuilder, end: TokenType): void {
+    const { line, column } = this.#scanner.peek()
     const place = { line, column }
-    const value = !hasValue || isStop(type, end) ? null : this.#value(end === tokenType.blockEnd ? mode.blockValue : mode.flow)
+    const value = this.#valueBehindKey(end)
     const { mark, isAlias } = this.#last
     if (isJsonObject(value)) mapping.merge(value, mark, place)
     else if (isJsonArray(value) && !isAlias && value.every(isJsonObject)) {
@@ -314,12 +306,18 @@ export class Composer {
         this.#scanner.skip()
         this.#pair(mapping, tokenType.flowMappingEnd)
       } else {
-        const { line, column } = token
-        this.#node(mode.flow)
-        this.#valueOfKey(mapping, tokenType.flowMappingEnd, line, column)
+        this.#loneKey(mapping, token.line, token.column)
       }
     }
     return this.#endMapping(mark, mapping)
+  }
+
+  /** `{a, b: 1}`: a key without a value. A `:` that comes too late (on the next line) does not give it one. */
+  #loneKey(mapping: MappingBuilder, line: number, column: number): void {
+    this.#node(mode.flow)
+    const { type } = this.#scanner.peek()
+    if (type === tokenType.value) this.#fail("',' or '}' is expected here: a key and its ':' belong on one line")
+    this.#valueOfKey(mapping, tokenType.flowMappingEnd, line, column)
   }
 
   #flowSequence(mark: YamlMark | undefined): JsonValue {

@@ -43,6 +43,7 @@ function compose(text: string, options: YamlOptions, marks: boolean) {
     const code = (text.codePointAt(forbidden.index) as number).toString(16).padStart(4, '0').toUpperCase()
     throw new YamlError('INVALID_YAML', `the character U+${code} is not allowed in YAML`, { line: before.length, column: (before.at(-1) as string).length + 1 })
   }
-  const composer = new Composer(text, { marks, maxDepth: options.maxDepth ?? defaultMaxDepth })
+  // A mark in front only tells the encoding; anywhere else it is a character like any other.
+  const composer = new Composer(text.startsWith('\ufeff') ? text.slice(1) : text, { marks, maxDepth: options.maxDepth ?? defaultMaxDepth })
   return { composer, composed: composer.compose() }
 }

@@ -102,10 +102,12 @@ function toInteger(found: RegExpExecArray): ResolvedScalar | undefined {
   return { type: 'int', value: Number.isSafeInteger(Number(value)) ? Number(value) : value }
 }
 
-/** A leading point is the one start for which Go calls ParseFloat on the text itself: no underscores. */
+const fraction = /^\.[0-9](?:_?[0-9])*(?:[eE][-+]?[0-9](?:_?[0-9])*)?$/
+
+/** A leading point is the one start for which Go calls ParseFloat on the text itself, which wants underscores between digits. */
 function resolveFraction(text: string): ResolvedScalar {
-  if (!float.test(text)) return text
-  const value = Number(text)
+  if (!fraction.test(text)) return text
+  const value = Number(text.replaceAll('_', ''))
   return Number.isFinite(value) ? { type: 'float', value } : text
 }
 

@@ -6,18 +6,9 @@ import { cannotStart, startsPlainScalar } from './plain-start.ts'
 import { scanPlainScalar } from './scan-plain-scalar.ts'
 import { scanQuotedScalar } from './scan-quoted-scalar.ts'
 import type { TextCursor, TextPlace } from './text-cursor.ts'
+import { isAwaited, noKey, type SimpleKey } from './simple-key.ts'
 import { tokenType, type Token, type TokenType } from './token.ts'
 import { YamlError } from './yaml-error.ts'
-
-/** A place that may turn out to be a key, once a `:` follows on the same line. */
-interface SimpleKey {
-  possible: boolean
-  required: boolean
-  tokenNumber: number
-  position: number
-  line: number
-  column: number
-}
 
 type MutableToken = { -readonly [Key in keyof Token]: Token[Key] }
 
@@ -36,7 +27,7 @@ export class Scanner implements TextCursor {
   simpleKeyAllowed = true
 
   #indents: number[] = []
-  #keys: SimpleKey[] = [noKey()]
+  #keys: SimpleKey[] = [noKey(-1)]
   /** No key below this flow level is possible; keeps the search for one linear over the text. */
   #lowestKey = 0
   /** Tokens from #head up to #tail; tokens are used again, because there are several for each word of a text. */
@@ -127,9 +118,9 @@ export class Scanner implements TextCursor {
   #needsMore(): boolean {
     if (this.#head === this.#tail) return true
     const keys = this.#keys
-    while (this.#lowestKey < keys.length - 1 && !(keys[this.#lowestKey] as SimpleKey).possible) this.#lowestKey++
+    while (this.#lowestKey < keys.length - 1 && !isAwaited(keys[this.#lowestKey] as SimpleKey)) this.#lowestKey++
     const key = keys[this.#lowestKey] as SimpleKey
-    return key.possible && key.tokenNumber === this.#taken && this.#isValid(key)
+    return isAwaited(key) && key.tokenNumber === this.#taken && this.#isValid(key)
   }
 
   #isValid(key: SimpleKey): boolean {
@@ -146,6 +137,7 @@ export class Scanner implements TextCursor {
     const level = this.#keys.length - 1
     const key = this.#keys[level] as SimpleKey
     key.possible = true
+    key.hidden = false
     key.required = this.flowLevel === 0 && this.indent === this.column
     key.tokenNumber = this.#nextNumber()
     key.position = this.position
@@ -166,8 +158,8 @@ export class Scanner implements TextCursor {
 
   #insert(number: number, type: TokenType, place: TextPlace): void {
     this.push(type, place)
-    if (number < 0) return
     const position = this.#head + number - this.#taken
+    if (number < 0 || position < this.#head) return
     const token = this.#queue[this.#tail - 1] as MutableToken
     for (let index = this.#tail - 1; index > position; index--) this.#queue[index] = this.#queue[index - 1] as MutableToken
     this.#queue[position] = token
@@ -192,7 +184,6 @@ export class Scanner implements TextCursor {
     const { text } = this
     for (;;) {
       let code = text.charCodeAt(this.position)
-      if (code === chars.byteOrderMark && this.position === this.lineStart) code = text.charCodeAt(++this.position)
       const tabs = this.flowLevel > 0 || !this.simpleKeyAllowed
       while (code === chars.space || (tabs && code === chars.tab)) code = text.charCodeAt(++this.position)
       if (code === chars.hash) {
@@ -277,7 +268,7 @@ export class Scanner implements TextCursor {
 
   #openFlow(type: TokenType): true {
     this.#saveKey()
-    this.#keys.push(noKey())
+    this.#keys.push(noKey(this.#nextNumber()))
     this.flowLevel++
     return this.#character(type, true)
   }
@@ -286,7 +277,10 @@ export class Scanner implements TextCursor {
     this.#removeKey()
     if (this.flowLevel > 0) {
       this.flowLevel--
-      this.#keys.pop()
+      const closed = this.#keys.pop() as SimpleKey
+      const opener = this.#keys[this.#keys.length - 1] as SimpleKey
+      // A quirk of Go's scanner (yaml_parser_decrease_flow_level): after `{}` or `[]` it no longer waits for a `:` that makes them a key.
+      if (closed.tokenNumber === opener.tokenNumber) opener.hidden = true
       this.#lowestKey = Math.min(this.#lowestKey, this.#keys.length - 1)
     }
     return this.#character(type, false)
@@ -342,8 +336,4 @@ export class Scanner implements TextCursor {
         return scanPlainScalar(this)
     }
   }
-}
-
-function noKey(): SimpleKey {
-  return { possible: false, required: false, tokenNumber: -1, position: 0, line: 0, column: 0 }
 }
