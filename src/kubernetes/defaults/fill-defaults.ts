@@ -4,6 +4,7 @@ import type { DefaultsContext } from './defaults-context.ts'
 import { toDraft, isDraft, isEmpty, type Draft, type DraftValue } from './draft.ts'
 import { emptyFieldRules } from './encode-object.ts'
 import { fieldDefaults } from './types/field-defaults.ts'
+import { typeConversions } from './types/conversions.ts'
 import { typeDefaults } from './types/index.ts'
 
 interface DeclaredDefault {
@@ -22,7 +23,7 @@ const plans = new WeakMap<SchemaNode, Plan>()
 
 /** Fills in what the API server does for built-in kinds, type by type, from the root down. Works in place. */
 export function fillDefaults(schema: SchemaNode, draft: Draft, context: DefaultsContext): void {
-  if (schema.goType !== undefined) typeDefaults.get(schema.goType)?.(draft, context)
+  applyRules(schema, draft, context)
   const { structs, declared } = planOf(schema)
   for (const name of structs) if (!isDraft(draft[name])) draft[name] = {}
   for (const { name, value, pointer } of declared) {
@@ -34,9 +35,15 @@ export function fillDefaults(schema: SchemaNode, draft: Draft, context: Defaults
   }
 }
 
+function applyRules({ goType }: SchemaNode, draft: Draft, context: DefaultsContext): void {
+  if (goType === undefined) return
+  typeDefaults.get(goType)?.(draft, context)
+  if (context.schemeOnly !== true) typeConversions.get(goType)?.(draft, context)
+}
+
 /** What is stored is decoded, and so defaulted, once more: that shows in what creation reset and in what the kind's own rule sees. */
 export function refillDefaults(schema: SchemaNode, draft: Draft, context: DefaultsContext): void {
-  if (schema.goType !== undefined) typeDefaults.get(schema.goType)?.(draft, context)
+  applyRules(schema, draft, context)
   const status = schema.field('status')
   if (status !== undefined && draft['status'] !== undefined) fillValue(status, draft['status'], context)
 }

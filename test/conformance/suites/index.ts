@@ -1,4 +1,5 @@
 import type { Suite } from '../suite.ts'
+import { argoDiff } from './argo-diff.ts'
 import { autogen } from './autogen.ts'
 import { celSpec } from './cel-spec.ts'
 import { cel, celMessages } from './cel.ts'
@@ -51,4 +52,5 @@ export const suites: readonly Suite[] = [
   strategicMerge,
   jqIgnore,
   jsonPointerIgnore,
+  argoDiff,
 ]

@@ -1,7 +1,7 @@
-import { parse } from 'yaml'
 import type { JsonObject, JsonValue } from '../../../src/model/json.ts'
 import { EvaluationError } from '../../../src/model/errors.ts'
 import { applyJsonPatch } from '../../../src/patch/json-patch.ts'
+import { parseJsonPatch } from '../../../src/patch/parse-json-patch.ts'
 import { judge, show } from '../compare.ts'
 import type { Suite } from '../suite.ts'
 import { readVectors } from '../vectors.ts'
@@ -30,21 +30,10 @@ export const json6902: Suite = {
 }
 
 function applyText(resource: JsonObject, text: string): JsonValue {
-  const operations = parsePatch(text)
-  if (operations === undefined) return 'error'
   try {
-    return applyJsonPatch(resource, operations)
+    return applyJsonPatch(resource, parseJsonPatch(text))
   } catch (error) {
     if (error instanceof EvaluationError && error.code === 'INVALID_PATCH') return 'error'
     throw error
-  }
-}
-
-/** Kyverno reads a text that starts with a bracket as JSON, any other one as YAML. */
-function parsePatch(text: string): JsonValue | undefined {
-  try {
-    return (text.startsWith('[') || text === '' ? JSON.parse(text) : parse(text, { version: '1.1' })) as JsonValue
-  } catch {
-    return undefined
   }
 }

@@ -4,6 +4,7 @@ import type { JsonValue } from '../../../src/model/json.ts'
 import { applyMergePatch, createMergePatch } from '../../../src/patch/merge-patch.ts'
 import { diffJson } from '../../../src/patch/diff-json.ts'
 import { applyJsonPatch } from '../../../src/patch/json-patch.ts'
+import { parseJsonPatch } from '../../../src/patch/parse-json-patch.ts'
 
 const code = (work: () => unknown): unknown => {
   try {
@@ -70,6 +71,16 @@ describe('applyJsonPatch', () => {
     const patched = applyJsonPatch(document, [{ op: 'add', path: '/spec/n', value: 1 }]) as typeof document
     expect(patched.spec.l).toBe(document.spec.l)
     expect(applyJsonPatch(document, [{ op: 'remove', path: '/spec/none' }])).toBe(document)
+  })
+})
+
+describe('parseJsonPatch', () => {
+  test('reads JSON behind a bracket, else YAML 1.1', () => {
+    expect(parseJsonPatch('[{"op":"remove","path":"/a"}]')).toEqual([{ op: 'remove', path: '/a' }])
+    expect(parseJsonPatch('- {op: add, path: /a, value: n}\n- op: add\n  path: /b\n  value: 2023-01-02')).toEqual([
+      { op: 'add', path: '/a', value: false }, { op: 'add', path: '/b', value: '2023-01-02' },
+    ])
+    for (const text of ['', '[1', '[] x', '- {']) expect(code(() => parseJsonPatch(text))).toBe('INVALID_PATCH')
   })
 })
 

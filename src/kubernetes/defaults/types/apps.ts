@@ -1,7 +1,7 @@
 // kubernetes pkg/apis/apps/v1/defaults.go
 
 import type { DefaultsRule } from '../defaults-context.ts'
-import { ensureObject, fillAbsent, fillZero, objectAt, objectsAt, textAt } from '../draft.ts'
+import { ensureObject, fillAbsent, fillZero, objectAt, textAt } from '../draft.ts'
 
 const rollingUpdateOfStatefulSetsSince = 37
 
@@ -37,8 +37,6 @@ const statefulSetSpec: DefaultsRule = (spec, { minor }) => {
   const retention = ensureObject(spec, 'persistentVolumeClaimRetentionPolicy')
   fillZero(retention, 'whenDeleted', 'Retain')
   fillZero(retention, 'whenScaled', 'Retain')
-  // pkg/apis/apps/v1/conversion.go: the only embedded objects that carry their type.
-  for (const claim of objectsAt(spec, 'volumeClaimTemplates')) Object.assign(claim, { apiVersion: 'v1', kind: 'PersistentVolumeClaim' })
 }
 
 export const appsDefaults = {

@@ -1,9 +1,8 @@
-// kubernetes pkg/apis/core/v1/defaults.go, conversion.go
+// kubernetes pkg/apis/core/v1/defaults.go
 
-import { Buffer } from 'node:buffer'
 import { parseImageReference } from '../../../values/image-reference.ts'
 import type { DefaultsRule } from '../defaults-context.ts'
-import { ensureObject, fillAbsent, fillZero, isDraft, isEmpty, objectAt, objectsAt, textAt, type Draft } from '../draft.ts'
+import { ensureObject, fillAbsent, fillZero, isDraft, isEmpty, objectAt, textAt, type Draft } from '../draft.ts'
 import { podDefaults } from './pod.ts'
 import { serviceDefaults } from './service.ts'
 
@@ -20,22 +19,6 @@ const volume: DefaultsRule = (draft, { minor }) => {
   if (!Object.keys(draft).some((key) => key !== 'name' && isDraft(draft[key]))) draft['emptyDir'] = {}
   const image = objectAt(draft, 'image')
   if (image !== undefined && minor >= volumeImagesSince) fillZero(image, 'pullPolicy', pullPolicy(textAt(image, 'reference')))
-}
-
-const podSpec: DefaultsRule = (spec) => {
-  // DeprecatedServiceAccount is an alias; the new name wins.
-  const name = textAt(spec, 'serviceAccountName') || textAt(spec, 'serviceAccount')
-  if (name === '') return
-  spec['serviceAccountName'] = name
-  spec['serviceAccount'] = name
-}
-
-const secret: DefaultsRule = (draft) => {
-  const texts = objectAt(draft, 'stringData')
-  if (texts === undefined) return
-  const data = Object.keys(texts).length > 0 ? ensureObject(draft, 'data') : undefined
-  for (const key of Object.keys(texts)) if (data !== undefined) data[key] = Buffer.from(textAt(texts, key)).toString('base64')
-  delete draft['stringData']
 }
 
 const namespace: DefaultsRule = (draft) => {
@@ -65,29 +48,12 @@ function copyAbsent(to: Draft, from: Draft | undefined): void {
   for (const [key, value] of Object.entries(from ?? {})) fillAbsent(to, key, value)
 }
 
-/** Annotations of kubelets older than any that is left. */
-const initContainerAnnotations = ['beta', 'alpha'].flatMap((stage) => ['init-containers', 'init-container-statuses'].map((name) => `pod.${stage}.kubernetes.io/${name}`))
-
-const podTemplateSpec: DefaultsRule = (draft) => {
-  const annotations = objectAt(objectAt(draft, 'metadata'), 'annotations')
-  for (const name of initContainerAnnotations) if (annotations !== undefined) delete annotations[name]
-}
-
-/** pkg/registry/core/serviceaccount/strategy.go: only the names of secrets are kept. */
-const serviceAccount: DefaultsRule = (draft) => {
-  for (const reference of objectsAt(draft, 'secrets')) for (const key of Object.keys(reference)) if (key !== 'name') delete reference[key]
-}
-
 export const coreDefaults = {
   'core.v1.Container': container,
   'core.v1.EphemeralContainer': container,
   'core.v1.LimitRangeItem': limitRangeItem,
   'core.v1.Namespace': namespace,
-  'core.v1.PodSpec': podSpec,
-  'core.v1.PodTemplateSpec': podTemplateSpec,
   'core.v1.ReplicationController': replicationController,
-  'core.v1.Secret': secret,
-  'core.v1.ServiceAccount': serviceAccount,
   'core.v1.Volume': volume,
   ...podDefaults,
   ...serviceDefaults,

@@ -1,4 +1,4 @@
-// kubernetes pkg/apis/core/v1/defaults.go (SetDefaults_Service), pkg/registry/core/service/storage
+// kubernetes pkg/apis/core/v1/defaults.go (SetDefaults_Service)
 
 import type { DefaultsRule } from '../defaults-context.ts'
 import { ensureObject, fillAbsent, fillZero, isEmpty, isZero, objectAt, objectsAt, textAt, type Draft } from '../draft.ts'
@@ -14,7 +14,6 @@ const serviceSpec: DefaultsRule = (spec) => {
   if (type === 'NodePort' || type === 'LoadBalancer' || (type === 'ClusterIP' && !isEmpty(spec['externalIPs']))) fillZero(spec, 'externalTrafficPolicy', 'Cluster')
   if (type !== 'ExternalName') fillAbsent(spec, 'internalTrafficPolicy', 'Cluster')
   if (type === 'LoadBalancer') fillAbsent(spec, 'allocateLoadBalancerNodePorts', true)
-  if (type !== 'ExternalName') fillFamilies(spec)
 }
 
 function fillAffinity(spec: Draft): void {
@@ -22,15 +21,6 @@ function fillAffinity(spec: Draft): void {
   if (spec['sessionAffinity'] === 'None') delete spec['sessionAffinityConfig']
   if (spec['sessionAffinity'] !== 'ClientIP' || objectAt(objectAt(spec, 'sessionAffinityConfig'), 'clientIP')?.['timeoutSeconds'] !== undefined) return
   ensureObject(spec, 'sessionAffinityConfig')['clientIP'] = { timeoutSeconds: 10_800 }
-}
-
-/** On a cluster of one family, IPv4; addresses themselves are the allocator's and are not predicted. A headless Service without selector is taken for both. */
-function fillFamilies(spec: Draft): void {
-  const address = textAt(spec, 'clusterIP')
-  if (address !== '') fillAbsent(spec, 'clusterIPs', [address])
-  const dual = address === 'None' && isEmpty(spec['selector'])
-  fillAbsent(spec, 'ipFamilyPolicy', dual ? 'RequireDualStack' : 'SingleStack')
-  if (isEmpty(spec['ipFamilies'])) spec['ipFamilies'] = dual ? ['IPv4', 'IPv6'] : ['IPv4']
 }
 
 export const serviceDefaults = {

@@ -1,0 +1,93 @@
+// Counterpart: Argo CD util/argo/diff/diff.go (StateDiff), gitops-engine/pkg/diff/diff.go (Diff)
+import { EvaluationError } from '../../model/errors.ts'
+import { isJsonObject, type JsonObject, type JsonValue } from '../../model/json.ts'
+import type { FieldPath } from '../../model/source.ts'
+import { findDifferences } from './difference-paths.ts'
+import { compileIgnoreDifferences, type IgnoreDifference } from './ignore-normalizer.ts'
+import { normalizeObject, reformat, type NormalizeOptions } from './normalize-object.ts'
+import { predictLive, type Prediction } from './predict-live.ts'
+import { normalizeTracking, readTexts } from './tracking.ts'
+
+export interface CompareOptions {
+  /** The Application's entries, then those of argocd-cm, `/status` among them where it is ignored. */
+  readonly ignoreDifferences?: readonly IgnoreDifference[]
+  /** argocd-cm `resource.compareoptions`. */
+  readonly ignoreAggregatedRoles?: boolean
+  /** argocd-cm `application.resourceTrackingMethod`. */
+  readonly trackingMethod?: 'annotation' | 'annotation+label' | 'label'
+  /** argocd-cm `application.instanceLabelKey`. */
+  readonly instanceLabelKey?: string
+}
+
+/** What Argo CD sees of a resource that Git and the cluster both have, or only one of them. */
+export interface Comparison {
+  /** OutOfSync. A resource that only the cluster has is not: it is to be pruned. */
+  readonly modified: boolean
+  /** Where `normalizedLive` and `predictedLive` differ. */
+  readonly differences: readonly FieldPath[]
+  /** The live object as it is compared; undefined where there is none. */
+  readonly normalizedLive: JsonObject | undefined
+  /** What the next sync would make of it. */
+  readonly predictedLive: JsonObject | undefined
+  /** Entries that failed on one of the objects, and so ignored nothing there. */
+  readonly failures: readonly string[]
+}
+
+/** Compares states with the same settings, again and again. */
+export interface StateComparer {
+  compare(target: JsonObject | undefined, live: JsonObject | undefined): Comparison
+}
+
+const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration'
+
+/**
+ * Prepares a comparison as Argo CD makes it on the client's side: three-way where the live object says what was applied last, else two-way.
+ * Throws INVALID_EXPRESSION where an expression does not compile (Argo CD then compares nothing of the whole Application); `compare` throws
+ * INVALID_PATCH where Argo CD cannot make a patch, which has the same effect.
+ */
+export function compareStates(options: CompareOptions = {}): StateComparer {
+  const { trackingMethod = 'annotation', instanceLabelKey = 'app.kubernetes.io/instance', ignoreAggregatedRoles = false } = options
+  const ignore = compileIgnoreDifferences(options.ignoreDifferences ?? [])
+  return {
+    compare(target, live) {
+      const failures: string[] = []
+      const settings: NormalizeOptions = { ignoreAggregatedRoles, ignore: { normalize: (object) => note(ignore.normalize(object), failures) } }
+      const tracked = target !== undefined && live !== undefined && trackingMethod !== 'label' ? normalizeTracking(target, live, instanceLabelKey) : live
+      const wanted = target && normalizeObject(reformat(target), settings)
+      const present = tracked && normalizeObject(reformat(tracked), settings)
+      if (wanted === undefined || present === undefined) return { modified: present === undefined, differences: [], normalizedLive: present, predictedLive: wanted, failures }
+      const prediction = predict(wanted, present, settings)
+      const differences = findDifferences(prediction.normalizedLive, prediction.predictedLive)
+      return { modified: differences.length > 0, differences, ...prediction, failures }
+    },
+  }
+}
+
+function note<T extends { readonly failures: readonly string[] }>(normalized: T, failures: string[]): T {
+  failures.push(...normalized.failures)
+  return normalized
+}
+
+function predict(target: JsonObject, live: JsonObject, settings: NormalizeOptions): Prediction {
+  const original = readLastApplied(live)
+  if (original !== undefined) {
+    try {
+      return predictLive({ original: normalizeObject(original, settings), modified: target, current: live })
+    } catch (error) {
+      // Argo CD falls back to the comparison of two states.
+      if (!(error instanceof EvaluationError) || error.code !== 'INVALID_PATCH') throw error
+    }
+  }
+  return predictLive({ original: target, modified: target, current: live })
+}
+
+function readLastApplied(live: JsonObject): JsonObject | undefined {
+  const text = readTexts(live, 'annotations')?.[lastApplied]
+  if (typeof text !== 'string') return undefined
+  try {
+    const object = JSON.parse(text) as JsonValue
+    return isJsonObject(object) && typeof object['kind'] === 'string' && object['kind'] !== '' ? object : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,24 @@
+// Counterpart: apimachinery pkg/util/strategicpatch/patch.go (CreateThreeWayMergePatch)
+import { toDraft, type Draft } from '../../kubernetes/defaults/draft.ts'
+import type { SchemaNode } from '../../kubernetes/schema/schema-node.ts'
+import type { JsonObject } from '../../model/json.ts'
+import { joinStrategicPatches } from './apply-strategic-patch.ts'
+import { createStrategicPatch } from './create-strategic-patch.ts'
+
+/** The states that `kubectl apply` knows of an object. */
+export interface ThreeStates {
+  /** What was applied last. */
+  readonly original: JsonObject
+  /** What is to be applied. */
+  readonly modified: JsonObject
+  /** What the cluster has. */
+  readonly current: JsonObject
+}
+
+/** The patch that brings what is new in `modified` to `current`, and takes away what only `original` had. Conflicts are overwritten. */
+export function createThreeWayPatch({ original, modified, current }: ThreeStates, schema: SchemaNode): Draft {
+  const wanted = toDraft(modified) as Draft
+  const changes = createStrategicPatch(toDraft(current) as Draft, wanted, schema, { ignoreDeletions: true })
+  const deletions = createStrategicPatch(toDraft(original) as Draft, wanted, schema, { ignoreChangesAndAdditions: true })
+  return joinStrategicPatches(toDraft(deletions as JsonObject) as Draft, toDraft(changes as JsonObject) as Draft, schema)
+}
