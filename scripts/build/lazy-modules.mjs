@@ -20,8 +20,9 @@ export async function lazyModules(root, modules) {
     name: 'lazy-modules',
     setup({ onResolve, onLoad }) {
       onResolve({ filter: /^lazy:/ }, ({ path }) => ({ path, external: true }))
-      onResolve({ filter: /./ }, ({ path, importer, resolveDir, kind }) => {
-        if (kind === 'entry-point' || importer === '') return undefined
+      onResolve({ filter: /./ }, ({ path, importer, namespace, resolveDir, kind }) => {
+        // A stand-in's own `require` must reach the real thing, not the stand-in again.
+        if (kind === 'entry-point' || importer === '' || namespace === 'lazy-module') return undefined
         const entry = entries.find(({ specifier, file }) => (file === undefined ? path === specifier : path.startsWith('.') && resolve(resolveDir, path) === file))
         // Inside of the module itself nothing is lazy.
         if (entry === undefined || importer === entry.file) return undefined

@@ -53,7 +53,8 @@ function describeResult(result: RuleResult): string {
   const location = violation?.location ?? (violation === undefined ? undefined : result.resource.locate(violation.path)) ?? result.resource.source
   const place = location === undefined ? '' : formatLocation(location)
   const where = [path, place].filter((part) => part !== '').join(' at ')
-  return `${formatRuleName(result)}: ${formatResourceId(result.resource.id)}: ${what}${where === '' ? '' : ` (${where})`}`
+  // The place comes before the words, so that cutting never costs it.
+  return `${formatRuleName(result)}: ${formatResourceId(result.resource.id)}${where === '' ? '' : ` (${where})`}: ${what}`
 }
 
 function firstLine(text: string): string {

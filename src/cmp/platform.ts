@@ -11,7 +11,8 @@ export type LoadedPlatform = { readonly platform: PlatformConfiguration } | { re
 
 /** Reads the mounted file, then the sidecar's own variables on top. None of their names starts with what Argo CD lets an application set. */
 export function loadPlatform(environment: Environment): LoadedPlatform {
-  const named = environment['PRESYNC_PLUGIN_CONFIG']
+  const said = environment['PRESYNC_PLUGIN_CONFIG'] ?? ''
+  const named = said === '' ? undefined : said
   const { value, problems } = loadStrictDocument(named ?? defaultConfigurationPath, platformConfigurationSchema)
   if (problems.length > 0) return { problems: problems.map(({ message, location }) => `${location === undefined ? '' : `${location.file}:${location.line}:${location.column}: `}${message}`) }
   if (value === undefined && named !== undefined) return { problems: [`PRESYNC_PLUGIN_CONFIG names ${named}, which does not exist`] }
