@@ -8,23 +8,29 @@ const importStatement = /\b(import|importstr|importbin)\s*(?:@?"((?:[^"\\\n]|\\.
 const maxFiles = 10_000
 
 /**
- * Follows the imports of a file and refuses one that leads out of the repository: the program itself reads whatever a path names.
+ * Follows the imports of a file, and of the expressions that are handed to it, and refuses one that leads out of the repository: the program itself reads whatever a path names.
  * Notes every imported file.
  */
-export function checkJsonnetImports(context: RenderContext, file: string, libraries: readonly string[]): void {
+export function checkJsonnetImports(context: RenderContext, file: string, search: { readonly libraries: readonly string[]; readonly expressions: readonly string[] }): void {
+  const { libraries, expressions } = search
   const seen = new Set<string>()
   const waiting = [file]
+  for (const text of expressions) waiting.push(...followImports(context, text, [dirname(file), ...libraries], file))
   for (let current = waiting.pop(); current !== undefined && seen.size < maxFiles; current = waiting.pop()) {
     if (seen.has(current)) continue
     seen.add(current)
     noteFile(context, current)
-    for (const [, keyword, double, single] of readTextFile(current).matchAll(importStatement)) {
-      const found = findImport(context, unescapeText(double ?? single ?? ''), [dirname(current), ...libraries], current)
-      if (found === undefined) continue
-      if (keyword === 'import') waiting.push(found)
-      else noteFile(context, found)
-    }
+    waiting.push(...followImports(context, readTextFile(current), [dirname(current), ...libraries], current))
   }
+}
+
+/** The Jsonnet files that a text imports. What it takes as text is noted only. */
+function followImports(context: RenderContext, text: string, folders: readonly string[], importer: string): string[] {
+  return [...text.matchAll(importStatement)].flatMap(([, keyword, double, single]) => {
+    const found = findImport(context, unescapeText(double ?? single ?? ''), folders, importer)
+    if (found !== undefined && keyword !== 'import') noteFile(context, found)
+    return found !== undefined && keyword === 'import' ? [found] : []
+  })
 }
 
 function findImport(context: RenderContext, path: string, folders: readonly string[], importer: string): string | undefined {

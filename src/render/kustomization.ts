@@ -63,6 +63,7 @@ export function readKustomization(folder: string, options: ReadOptions): Kustomi
     const found = resolveReference(reference, folder, options, document?.locate(reference.path))
     if (found !== undefined) (found.isFolder ? bases : files).push(found.path)
   }
+  checkCharts(value, folder, options, document)
   return { folder, file: real, isComponent: value['kind'] === 'Component', document, bases, files }
 }
 
@@ -96,6 +97,22 @@ function resolveReference({ text, folders }: Reference, folder: string, options:
   return { path: inside(realPath(path), text, options, location), isFolder: kind === 'folder' }
 }
 
+/** Charts that kustomize inflates: found below its chart folder, or pulled from a repository. */
+function checkCharts(value: JsonObject, folder: string, options: ReadOptions, document: ManifestDocument | undefined): void {
+  const { helmGlobals } = value
+  const chartHome = isJsonObject(helmGlobals) && typeof helmGlobals['chartHome'] === 'string' ? helmGlobals['chartHome'] : 'charts'
+  const home = resolve(folder, chartHome)
+  const real = kindOf(home) === undefined ? home : realPath(home)
+  inside(real, chartHome, options, document?.locate(['helmGlobals', 'chartHome']))
+  for (const [index, chart] of objects(value['helmCharts'])) {
+    const { name, version, repo } = chart
+    if (typeof name !== 'string' || typeof repo !== 'string' || options.network) continue
+    if (![name, `${name}-${String(version)}/${name}`].some((path) => kindOf(join(real, path)) === 'folder')) {
+      throw new RenderError('REMOTE_SOURCE', `the chart ${name} (${repo}) is remote: presync fetches nothing unless the network is allowed; keep a copy in ${chartHome}/`, document?.locate(['helmCharts', index]))
+    }
+  }
+}
+
 function inside(real: string, text: string, options: ReadOptions, location?: SourceLocation): string {
   if (isInside(options.root, real)) return real
   throw new RenderError('OUTSIDE_REPOSITORY', `${JSON.stringify(text)} leads out of the repository`, location)
@@ -119,14 +136,19 @@ function* references(value: JsonObject): Generator<Reference> {
   yield* inlineOr(texts(value, 'patchesStrategicMerge', false))
   for (const field of ['patches', 'patchesJson6902', 'replacements'] as const) yield* pathsOf(value, field, ['path'])
   yield* pathsOf(value, 'helmCharts', ['valuesFile'])
+  for (const [index, chart] of objects(value['helmCharts'])) yield* below(texts(chart, 'additionalValuesFiles', false), ['helmCharts', index])
+  yield* generatorReferences(value)
+  const { openapi } = value
+  if (isJsonObject(openapi) && typeof openapi['path'] === 'string') yield { text: openapi['path'], path: ['openapi', 'path'], folders: false }
+}
+
+function* generatorReferences(value: JsonObject): Generator<Reference> {
   for (const field of generatorLists) {
     for (const [index, generator] of objects(value[field])) {
-      for (const list of ['files', 'envs'] as const) yield* keyed(texts(generator, list, false), [field, index])
+      for (const list of ['files', 'envs'] as const) yield* keyed(below(texts(generator, list, false), [field, index]))
       if (typeof generator['env'] === 'string') yield { text: generator['env'], path: [field, index, 'env'], folders: false }
     }
   }
-  const { openapi } = value
-  if (isJsonObject(openapi) && typeof openapi['path'] === 'string') yield { text: openapi['path'], path: ['openapi', 'path'], folders: false }
 }
 
 function* texts(value: JsonObject, field: string, folders: boolean): Generator<Reference> {
@@ -141,8 +163,12 @@ function* inlineOr(found: Iterable<Reference>): Generator<Reference> {
 }
 
 /** `key=path` or `path`. */
-function* keyed(found: Iterable<Reference>, prefix: FieldPath): Generator<Reference> {
-  for (const { text, path, folders } of found) yield { text: text.slice(text.indexOf('=') + 1), path: [...prefix, ...path], folders }
+function* keyed(found: Iterable<Reference>): Generator<Reference> {
+  for (const reference of found) yield { ...reference, text: reference.text.slice(reference.text.indexOf('=') + 1) }
+}
+
+function* below(found: Iterable<Reference>, prefix: FieldPath): Generator<Reference> {
+  for (const reference of found) yield { ...reference, path: [...prefix, ...reference.path] }
 }
 
 function* pathsOf(value: JsonObject, field: string, names: readonly string[]): Generator<Reference> {

@@ -26,7 +26,8 @@ export async function renderJsonnet(context: RenderContext, file: string): Promi
   const location: SourceLocation = { file: shown, line: 1, column: 1 }
   const program = requireTool('jsonnet', context.tools, `the Jsonnet file ${shown}`)
   const libraries = [context.folder, ...(options.libs ?? []).map((path) => resolveFrom(context, context.root, path, location))]
-  checkJsonnetImports(context, file, libraries)
+  const expressions = [...options.tlas ?? [], ...options.extVars ?? []].flatMap(({ value, code = false }) => (code ? [expandVariables(value, context.options.buildEnvironment)] : []))
+  checkJsonnetImports(context, file, { libraries, expressions })
   const args = [
     ...libraries.flatMap((path) => ['--jpath', path]),
     ...(options.tlas ?? []).flatMap((variable) => argument('tla', variable, context)),

@@ -24,7 +24,7 @@ export const kustomize: Renderer = {
   async render(context) {
     const tree = readTree(context)
     for (const { file, files } of tree) for (const path of [file, ...files]) noteFile(context, path)
-    const text = await withTemporaryFolder((home) => (hasEdits(context.options.kustomize ?? {}) ? buildCopy(context, tree, home) : build(context, context.root, home)))
+    const text = await withTemporaryFolder((home) => (needsCopy(context) ? buildCopy(context, tree, home) : build(context, context.root, home)))
     return toResources(context, tree, text)
   },
 }
@@ -43,6 +43,11 @@ function readTree(context: RenderContext): readonly Kustomization[] {
   })
   const all = [...readKustomizationTree(context.folder, options), ...components]
   return [top as Kustomization, ...all.filter(({ folder }) => folder !== top?.folder)]
+}
+
+/** Edits change the kustomization, and charts are pulled into its folder: neither may happen to the user's own files. */
+function needsCopy({ options: { kustomize = {}, kustomizeBuildOptions = '' } }: RenderContext): boolean {
+  return hasEdits(kustomize) || kustomizeBuildOptions.includes('--enable-helm')
 }
 
 /** Argo CD edits the checkout; presync edits a copy of the folders that take part. */

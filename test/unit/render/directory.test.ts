@@ -82,6 +82,7 @@ describe.skipIf(renderTools.jsonnet === undefined)('Jsonnet', () => {
 
   test('an error has its place; imports stay in the repository', async () => {
     expect((await render({ 'm.jsonnet': '{\n  a: error "no"\n}' })).problems).toEqual(['error RENDER_FAILED m.jsonnet:2'])
+    expect((await render({ 'm.jsonnet': 'function(x) {a: x}' }, { directory: { jsonnet: { tlas: [{ name: 'x', value: 'importstr "/etc/hostname"', code: true }] } } })).problems).toEqual(['error OUTSIDE_REPOSITORY m.jsonnet:1'])
     for (const path of ['/etc/hostname', '../../../../../../etc/hostname']) expect((await render({ 'm.jsonnet': `{a: importstr '${path}'}` })).problems).toEqual(['error OUTSIDE_REPOSITORY m.jsonnet:1'])
   })
 })

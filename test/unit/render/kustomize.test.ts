@@ -35,6 +35,8 @@ describe('kustomizations that are refused before anything runs', () => {
     ['a remote repository', { 'app/kustomization.yaml': 'resources:\n- github.com/example/base?ref=v1\n' }, 'error REMOTE_SOURCE app/kustomization.yaml:2:3'],
     ['a remote file', { 'app/kustomization.yaml': 'resources:\n- https://example.com/x.yaml\n' }, 'error REMOTE_SOURCE app/kustomization.yaml:2:3'],
     ['a remote base of a base', { 'app/kustomization.yaml': 'resources: [../base]\n', 'base/kustomization.yaml': 'bases: ["git@example.com:x/y.git"]' }, 'error REMOTE_SOURCE base/kustomization.yaml:1:9'],
+    ['a remote chart', { 'app/kustomization.yaml': 'helmCharts:\n- name: db\n  repo: https://charts.example.com\n  version: 1.0.0\n' }, 'error REMOTE_SOURCE app/kustomization.yaml:2:3'],
+    ['a chart folder outside', { 'app/kustomization.yaml': 'helmGlobals:\n  chartHome: ../../charts\n' }, 'error OUTSIDE_REPOSITORY app/kustomization.yaml:2:3'],
     ['a missing file', { 'app/kustomization.yaml': 'patches:\n- path: gone.yaml\n' }, 'error MISSING_FILE app/kustomization.yaml:2:3'],
     ['a base without a kustomization', { 'app/kustomization.yaml': 'resources: [../base]\n', 'base/x.yaml': deployment }, 'error MISSING_FILE base:1:1'],
     ['broken YAML', { 'app/kustomization.yaml': 'resources: [\n' }, 'error INVALID_SOURCE app/kustomization.yaml:2:1'],
@@ -87,6 +89,18 @@ describe.skipIf(renderTools.kustomize === undefined)('kustomize build', () => {
       spec: { replicas: 3, paused: true, selector: { matchLabels: { app: 'web' } }, template: { spec: { containers: [{ image: 'registry.example/web:abc' }] } } },
     })
     expect(readFileSync(join(root, 'prod/kustomization.yaml'), 'utf8')).toBe(overlay['prod/kustomization.yaml'])
+  })
+
+  test.skipIf(renderTools.helm === undefined)('a chart in the repository is inflated where the build options allow it', async () => {
+    const files = {
+      'app/kustomization.yaml': 'helmCharts:\n- name: db\n  repo: https://charts.example.com\n  releaseName: main\n', 'app/charts/db/Chart.yaml': 'apiVersion: v2\nname: db\nversion: 1.0.0\n',
+      'app/charts/db/values.yaml': '',
+      'app/charts/db/templates/c.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: "{{ .Release.Name }}"}\ndata: {kube: "{{ .Capabilities.KubeVersion.Version }}"}\n',
+    }
+    const { resources, problems } = await render(files, 'app', { kustomizeBuildOptions: '--enable-helm', kubeVersion: '1.30.1' })
+    expect(problems).toEqual([])
+    expect(resources.map(({ id, object }) => [id.name, object['data']])).toEqual([['main', { kube: 'v1.30.1' }]])
+    expect((await render(files, 'app')).shown).toEqual(['error RENDER_FAILED app:1:1'])
   })
 
   test('an error of the program is told without temporary paths', async () => {
