@@ -230,7 +230,7 @@ export class Composer {
     const { kind, scalar, isMergeKey } = this.#last
     const key = kind === 'scalar' ? toKey(scalar) : undefined
     if (key === undefined) {
-      return this.#scanner.fail(kind === 'scalar' ? 'null or a number beyond 64 bits cannot be a key' : `a ${kind} cannot be a key; a text needs quotes`, { line, column })
+      return this.#scanner.fail(kind === 'scalar' ? 'null or a number beyond 64 bits cannot be a key' : `a ${kind} cannot be a key; a text, or a placeholder of a template ({{ … }}), needs quotes`, { line, column })
     }
     if (isMergeKey) return this.#merge(mapping, end)
     mapping.set(key, this.#valueBehindKey(end), line, column)
