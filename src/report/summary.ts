@@ -19,7 +19,7 @@ export function summarize(report: Report, mode: Mode): Summary {
   let blocking = 0
   for (const result of report.results) {
     counts[result.status] += 1
-    if (isBlocking(result, mode)) blocking += 1
+    if (result.status !== 'pass' && isBlocking(result, mode)) blocking += 1
   }
   return {
     ...counts, blocking, resources: report.resourceCount, policies: report.policies.length, sources: report.sources.length,

@@ -50,6 +50,7 @@ function formatResults(report: Report, options: FormatOptions, style: Style): re
 
 /** Passes are counted only; a skip is shown where somebody can do something about it. */
 function isShown(result: RuleResult): boolean {
+  if (result.status === 'pass') return false
   return result.status === 'fail' || result.status === 'warn' || result.status === 'error' || (result.missing?.length ?? 0) > 0
 }
 
