@@ -1,45 +1,88 @@
 import type { CheckOptions } from '../pipeline/check.ts'
 import { findConfiguration, loadConfiguration, type LoadedConfiguration } from '../pipeline/load-configuration.ts'
+import type { RenderPathsOptions } from '../pipeline/render-paths.ts'
 import { SourceTexts } from '../pipeline/source-texts.ts'
 import type { Problem } from '../model/errors.ts'
 import type { Gate } from '../model/report.ts'
+import type { Configuration } from '../pipeline/configuration-schema.ts'
+import type { Invocation } from './command.ts'
 import type { OptionValues } from './options.ts'
+import { readAll } from './streams.ts'
 
+/** The options that decide what is rendered. */
+export type RenderFlag = 'namespace' | 'app-name' | 'kube-version' | 'api-versions' | 'network' | 'helm' | 'kustomize' | 'jsonnet' | 'config'
 /** The options that decide what is checked, by what, and how it is judged. */
-export type CheckFlag =
-  'policy' | 'exception' | 'mode' | 'fail-on' | 'strict' | 'values-file' | 'set' | 'userinfo' | 'namespace' | 'allow-empty' | 'offline' | 'config'
-type CheckFlags = OptionValues<CheckFlag>
+export type CheckFlag = RenderFlag
+  | 'policy' | 'exception' | 'mode' | 'fail-on' | 'strict' | 'values-file' | 'set' | 'userinfo' | 'allow-empty' | 'offline'
 
-/** Everything that decides about a check. */
-export interface Setup {
-  readonly check: Omit<CheckOptions, 'now' | 'onProgress'>
-  readonly gate: Gate
+/** What flags, variables and `.presync.yaml` come to, and what is wrong with the latter. */
+export interface Configured<Options> {
+  readonly options: Options
   readonly problems: readonly Problem[]
 }
 
-/** Flags and variables over `.presync.yaml` over defaults. */
-export async function configure(args: readonly string[], flags: CheckFlags, given: ReadonlySet<string>): Promise<Setup> {
-  const cwd = process.cwd()
-  const texts = new SourceTexts()
-  const { configuration, problems } = await readConfiguration(args, flags, cwd, texts)
-  const list = (flag: readonly string[], configured: readonly string[] | undefined): readonly string[] => (flag.length > 0 ? flag : configured ?? [])
-  const choose = <Value>(name: string, flag: Value, configured: Value | undefined): Value => (given.has(name) ? flag : configured ?? flag)
+/** Everything that decides about a check. */
+export async function configureCheck(invocation: Invocation<CheckFlag>): Promise<Configured<Omit<CheckOptions, 'now'>> & { readonly gate: Gate }> {
+  const { configuration, problems, render } = await configure(invocation)
+  const { options: flags } = invocation
+  const choose = chooser(invocation)
   return {
     problems,
     gate: {
       mode: choose('mode', flags.mode, configuration.mode), failOn: choose('fail-on', flags['fail-on'], configuration.failOn),
       strict: choose('strict', flags.strict, configuration.strict),
     },
-    check: {
-      cwd, texts, paths: args.length > 0 ? args : configuration.paths ?? ['.'],
-      policies: list(flags.policy, configuration.policies), exceptions: list(flags.exception, configuration.exceptions),
-      valuesFiles: list(flags['values-file'], configuration.valuesFiles), settings: flags.set, userInfoFile: flags.userinfo, namespace: flags.namespace,
+    options: {
+      ...render,
+      policies: choose('policy', flags.policy, configuration.policies), exceptions: choose('exception', flags.exception, configuration.exceptions),
+      valuesFiles: choose('values-file', flags['values-file'], configuration.valuesFiles), settings: flags.set, userInfoFile: flags.userinfo,
       allowEmpty: choose('allow-empty', flags['allow-empty'], configuration.allowEmpty), offline: flags.offline,
     },
   }
 }
 
-async function readConfiguration(args: readonly string[], flags: CheckFlags, cwd: string, texts: SourceTexts): Promise<LoadedConfiguration> {
+/** Everything that decides about rendering. */
+export async function configureRender(invocation: Invocation<RenderFlag>): Promise<Configured<RenderPathsOptions>> {
+  const { render, problems } = await configure(invocation)
+  return { options: render, problems }
+}
+
+interface Basis {
+  readonly configuration: Configuration
+  readonly problems: readonly Problem[]
+  readonly render: RenderPathsOptions
+}
+
+async function configure(invocation: Invocation<RenderFlag>): Promise<Basis> {
+  const { args, options: flags, streams } = invocation
+  const cwd = process.cwd()
+  const texts = new SourceTexts()
+  const { configuration, problems } = await readConfiguration(args, flags, cwd, texts)
+  const choose = chooser(invocation)
+  const tool = (name: 'helm' | 'kustomize' | 'jsonnet'): object => {
+    const program = choose(name, flags[name], configuration[name])
+    return program === undefined ? {} : { [name]: program }
+  }
+  return {
+    configuration, problems,
+    render: {
+      cwd, texts, paths: args.length > 0 ? args : configuration.paths ?? ['.'], namespace: flags.namespace, appName: flags['app-name'],
+      kubeVersion: choose('kube-version', flags['kube-version'], configuration.kubeVersion),
+      apiVersions: choose('api-versions', flags['api-versions'], configuration.apiVersions),
+      network: choose('network', flags.network, configuration.network), tools: { ...tool('helm'), ...tool('kustomize'), ...tool('jsonnet') },
+      ...(args.includes('-') ? { stdin: await readAll(streams.stdin) } : {}),
+    },
+  }
+}
+
+/** What was typed or set in a variable wins over `.presync.yaml`, and that over the default. */
+function chooser({ given }: Pick<Invocation, 'given'>): <Value>(name: string, flag: Value, configured: NoInfer<Value> | undefined) => Value {
+  return (name, flag, configured) => (given.has(name) ? flag : configured ?? flag)
+}
+
+async function readConfiguration(
+  args: readonly string[], flags: OptionValues<'config'>, cwd: string, texts: SourceTexts,
+): Promise<LoadedConfiguration> {
   const path = flags.config ?? findConfiguration(args[0] ?? cwd)
   return path === undefined ? { configuration: {}, problems: [] } : loadConfiguration(path, cwd, texts)
 }

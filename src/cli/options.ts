@@ -19,10 +19,19 @@ export const options = {
   'userinfo': { type: 'text', value: 'FILE', group: 'Cluster', description: 'who applies the resources, a UserInfo file' },
   'namespace': { type: 'text', short: 'n', value: 'NAME', default: 'default', group: 'Cluster', description: 'namespace of resources that name none' },
 
+  'app-name': { type: 'text', value: 'NAME', group: 'Rendering', description: "Helm's release name; the name of the source's folder where absent" },
+  'kube-version': { type: 'text', value: 'VERSION', group: 'Rendering', config: 'kubeVersion', parameter: 'kubeVersion', description: 'Kubernetes version that charts are rendered for' },
+  'api-versions': { type: 'list', value: 'NAME', group: 'Rendering', config: 'apiVersions', description: 'API version that charts find in the cluster, group/version/Kind' },
+  'network': { type: 'flag', group: 'Rendering', config: 'network', description: 'let remote bases, charts and values be fetched' },
+  'helm': { type: 'text', value: 'PROGRAM', group: 'Rendering', config: 'helm', description: 'helm instead of the one on PATH' },
+  'kustomize': { type: 'text', value: 'PROGRAM', group: 'Rendering', config: 'kustomize', description: 'kustomize instead of the one on PATH' },
+  'jsonnet': { type: 'text', value: 'PROGRAM', group: 'Rendering', config: 'jsonnet', description: 'jsonnet instead of the one on PATH' },
+
   'allow-empty': { type: 'flag', group: 'Resources', config: 'allowEmpty', description: 'nothing to check is not an error' },
   'offline': { type: 'flag', group: 'Resources', description: 'no network: policies from git are refused' },
 
   'output': { type: 'list', short: 'o', value: 'FORMAT[=FILE]', group: 'Output', description: 'how to print the report: text, table, json, sarif, … (`-o help` lists them), and the file to print it to' },
+  'render-output': { type: 'choice', flag: 'output', short: 'o', choices: ['yaml', 'json'], default: 'yaml', group: 'Output', description: 'how to print the manifests' },
   'all': { type: 'flag', group: 'Output', description: 'print every result where text and table would cut or leave out' },
   'config': { type: 'text', short: 'c', value: 'FILE', group: 'General', description: 'configuration instead of the .presync.yaml found upward from the first path' },
   'no-color': { type: 'flag', group: 'General', description: 'no colours (NO_COLOR does the same)' },

@@ -2,7 +2,7 @@ import { KnownError } from '../model/errors.ts'
 
 /** What can go wrong with files, programs and repositories. */
 export type IoErrorCode =
-  | 'FILE_NOT_FOUND' | 'FILE_UNREADABLE' | 'FILE_TOO_LARGE' | 'FILE_NOT_TEXT' | 'OUTSIDE_REPOSITORY'
+  | 'FILE_NOT_FOUND' | 'FILE_UNREADABLE' | 'FILE_UNWRITABLE' | 'FILE_TOO_LARGE' | 'FILE_NOT_TEXT' | 'OUTSIDE_REPOSITORY'
   | 'PROGRAM_MISSING' | 'PROGRAM_FAILED' | 'PROGRAM_TIMEOUT' | 'OUTPUT_TOO_LARGE' | 'GIT_FAILED' | 'INVALID_URL'
 
 /** The outside world did not deliver. */

@@ -8,6 +8,7 @@ import { compilePolicies, evaluateResources } from './evaluate.ts'
 import { loadInputs } from './load-inputs.ts'
 import { loadPolicies } from './load-policies.ts'
 import { loadUser } from './load-user.ts'
+import { placeResources } from './place-resources.ts'
 import { mergePolicySets, type PolicySet } from './policy-set.ts'
 import { renderPaths, type Rendered, type RenderPathsOptions } from './render-paths.ts'
 import { createRunLookups, type LookupLoader } from './run-lookups.ts'
@@ -41,15 +42,16 @@ export async function check(options: CheckOptions): Promise<Report> {
   const { compiled, problems } = compilePolicies(set.policies)
   const { inputs, problems: inputProblems } = loadInputs(options.valuesFiles, options.settings, options)
   const { user, problems: userProblems } = options.userInfoFile === undefined ? { problems: [] } : loadUser(options.userInfoFile, options)
-  const view = createClusterView(rendered.resources, inputs)
-  const results = await evaluateResources(rendered.resources, {
+  const resources = placeResources(rendered.resources, options.namespace)
+  const view = createClusterView(resources, inputs)
+  const results = await evaluateResources(resources, {
     policies: compiled, exceptions: set.exceptions, view, inputs, ...(user === undefined ? {} : { user }),
     runLookups: createRunLookups({ view, now: options.now, seed: options.now, ...(options.loader === undefined ? {} : { loader: options.loader }) }),
     onProgress: (done, total) => options.onProgress?.(`evaluating ${done} of ${total} resources`),
   })
   return {
-    results, notices, sources: rendered.sources, policies: set.policies.map(toPolicyRef), resourceCount: rendered.resources.length,
-    problems: [...rendered.problems, ...emptiness(rendered, options), ...set.problems, ...problems, ...inputProblems, ...userProblems],
+    results, notices, sources: rendered.sources, policies: set.policies.map(toPolicyRef), resourceCount: resources.length,
+    problems: [...judgeEmptiness(rendered, options), ...set.problems, ...problems, ...inputProblems, ...userProblems],
   }
 }
 
@@ -71,10 +73,16 @@ async function choosePolicies(rendered: Rendered, options: CheckOptions): Promis
   }
 }
 
-/** Nothing to check is a mistake more often than an answer: a gate that sees nothing lets everything through. */
-function emptiness(rendered: Rendered, { allowEmpty, paths }: CheckOptions): readonly Problem[] {
-  if (allowEmpty || rendered.resources.length > 0 || rendered.problems.some(({ severity }) => severity === 'error')) return []
-  return [{ code: 'NO_RESOURCES', severity: 'error', message: `nothing to check in ${paths.join(', ')}; --allow-empty accepts that` }]
+/**
+ * Nothing to check is a mistake more often than an answer: a gate that sees nothing lets everything through. A source without resources
+ * beside others that have some is worth a warning.
+ */
+function judgeEmptiness({ resources, problems }: Rendered, { allowEmpty, paths }: CheckOptions): readonly Problem[] {
+  const others = problems.filter(({ code }) => code !== 'NO_RESOURCES')
+  const empty = problems.filter(({ code }) => code === 'NO_RESOURCES')
+  if (resources.length > 0) return [...others, ...empty.map(({ code, message }): Problem => ({ code, message, severity: 'warning' }))]
+  if (allowEmpty || others.some(({ severity }) => severity === 'error')) return others
+  return [...others, { code: 'NO_RESOURCES', severity: 'error', message: `nothing to check in ${paths.join(', ')}; --allow-empty accepts that` }]
 }
 
 function toPolicyRef({ kind, name, namespace, source, annotations }: Policy): PolicyRef {

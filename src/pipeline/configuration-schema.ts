@@ -15,6 +15,10 @@ export const configurationSchema = z.strictObject({
   allowEmpty: z.boolean().optional().describe('nothing to check is not an error'),
   kubeVersion: z.string().regex(/^v?\d+\.\d+(\.\d+)?$/, 'must be a version like 1.33 or 1.33.2').optional().describe('Kubernetes version to render for'),
   apiVersions: z.array(z.string().min(1)).optional().describe('API versions that charts find in the cluster, `group/version/Kind`'),
+  network: z.boolean().optional().describe('let remote bases, charts and values be fetched'),
+  helm: z.string().min(1).optional().describe('helm instead of the one on PATH'),
+  kustomize: z.string().min(1).optional().describe('kustomize instead of the one on PATH'),
+  jsonnet: z.string().min(1).optional().describe('jsonnet instead of the one on PATH'),
 }).describe('Configuration of presync (.presync.yaml)')
 
 /** A configuration file's content. */

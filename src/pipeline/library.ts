@@ -22,6 +22,7 @@ export async function check(options: LibraryCheckOptions = {}): Promise<CheckedR
 function checkDefaults(): Omit<CheckOptions, 'texts'> {
   return {
     cwd: process.cwd(), paths: ['.'], namespace: 'default', policies: [], exceptions: [], valuesFiles: [], settings: [],
+    network: false, tools: {},
     allowEmpty: false, offline: false, now: Date.now(),
   }
 }

@@ -1,5 +1,5 @@
 import { dirname, join, relative, resolve } from 'node:path'
-import { pathKind } from '../io/text-file.ts'
+import { kindOf } from '../io/files.ts'
 import { parseManifests } from '../manifest/index.ts'
 import type { Problem } from '../model/errors.ts'
 import type { Configuration } from './configuration-schema.ts'
@@ -21,7 +21,7 @@ export function findConfiguration(folder: string): string | undefined {
   for (let current = resolve(folder); ; current = dirname(current)) {
     for (const name of fileNames) {
       const path = join(current, name)
-      if (pathKind(path) === 'file') return path
+      if (kindOf(path) === 'file') return path
     }
     if (dirname(current) === current) return undefined
   }

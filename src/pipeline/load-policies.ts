@@ -1,7 +1,7 @@
-import { relative, resolve, sep } from 'node:path'
-import { checkout } from '../io/checkout.ts'
-import { listManifestFiles } from '../io/manifest-files.ts'
-import { pathKind } from '../io/text-file.ts'
+import { join, resolve } from 'node:path'
+import { kindOf, resolveInside, walkFiles } from '../io/files.ts'
+import { fetchRepository } from '../io/git.ts'
+import { withTemporaryFolder } from '../io/temporary-folder.ts'
 import { parseManifests, type ParsedManifests } from '../manifest/index.ts'
 import { KnownError, type Problem } from '../model/errors.ts'
 import { parsePolicies } from '../policy/index.ts'
@@ -35,11 +35,11 @@ async function loadSource(source: string, options: LoadPoliciesOptions): Promise
   if (address === undefined) return loadPath(resolve(options.cwd, source), source, options.texts)
   if (options.offline) return problemSet('OFFLINE', `${source} is on the network, which --offline rules out`)
   try {
-    const folder = await checkout(address)
-    const path = resolve(folder, address.path ?? '.')
-    // A path that climbs out of the repository would read the user's own files as policies.
-    if (path !== folder && !path.startsWith(folder + sep)) return problemSet('POLICY_NOT_FOUND', `${source} leads out of its repository`)
-    return loadPath(path, source, options.texts)
+    return await withTemporaryFolder(async (folder) => {
+      await fetchRepository(address, folder)
+      // A path or link that climbs out of the repository would read the user's own files as policies.
+      return loadPath(resolveInside(folder, address.path ?? '.'), source, options.texts)
+    })
   } catch (error) {
     if (error instanceof KnownError) return problemSet(error.code, error.message)
     throw error
@@ -63,10 +63,19 @@ function loadBuiltin(source: string, texts: SourceTexts): PolicySet {
 }
 
 function loadPath(path: string, name: string, texts: SourceTexts): PolicySet {
-  switch (pathKind(path)) {
-    case 'file': return readPolicies(parseManifests(texts.read(path, name), name))
+  switch (kindOf(path)) {
+    case undefined: return problemSet('POLICY_NOT_FOUND', `there is no file or folder ${name}`)
     case 'folder': return loadFolder(path, name, texts)
-    case 'nothing': return problemSet('POLICY_NOT_FOUND', `there is no file or folder ${name}`)
+    default: return loadFile(path, name, texts)
+  }
+}
+
+function loadFile(path: string, name: string, texts: SourceTexts): PolicySet {
+  try {
+    return readPolicies(parseManifests(texts.read(path, name), name))
+  } catch (error) {
+    if (error instanceof KnownError) return problemSet(error.code, error.message)
+    throw error
   }
 }
 
@@ -74,15 +83,22 @@ function loadPath(path: string, name: string, texts: SourceTexts): PolicySet {
 function loadFolder(folder: string, name: string, texts: SourceTexts): PolicySet {
   const sets: PolicySet[] = []
   const others: string[] = []
-  for (const file of listManifestFiles(folder)) {
-    const called = `${name.replace(/\/+$/, '')}/${relative(folder, file).split(sep).join('/')}`
-    const parsed = parseManifests(texts.read(file, called), called)
+  for (const file of walkFiles(folder, { skip: isPassedOver })) {
+    // A folder of policies has no reason to lead out of itself.
+    if (file.isLink || isPassedOver(file.name) || !/\.(?:ya?ml|json)$/.test(file.name)) continue
+    const called = `${name.replace(/\/+$/, '')}/${file.path}`
+    const parsed = parseManifests(texts.read(join(folder, file.path), called), called)
     const set = readPolicies(parsed)
     if (!hasContent(set) && set.problems.every(({ code }) => code === 'NOT_A_RESOURCE')) {
       if (parsed.resources.some(({ id }) => !isToolFile(id.group))) others.push(called)
     } else sets.push({ ...set, problems: set.problems.filter(({ code }) => code !== 'NOT_A_RESOURCE') })
   }
   return others.length === 0 ? mergePolicySets(sets) : mergePolicySets([...sets, { ...emptyPolicySet, problems: [mention(others)] }])
+}
+
+/** As Kyverno does: what starts with a dot belongs to tools and tests. */
+function isPassedOver(name: string): boolean {
+  return name.startsWith('.') || name === 'node_modules'
 }
 
 /** Files for the command line tools of Kyverno and kustomize, which never reach a cluster. */

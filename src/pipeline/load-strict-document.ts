@@ -1,12 +1,12 @@
 import type { ZodType } from 'zod'
-import { pathKind, readTextFile } from '../io/text-file.ts'
+import { kindOf, readTextFile } from '../io/files.ts'
 import { parseManifests } from '../manifest/index.ts'
 import type { Problem } from '../model/errors.ts'
 import { validateDocument } from './validate-document.ts'
 
 /** A configuration file held against a schema; `undefined` where there is no file. */
 export function loadStrictDocument<T>(path: string, schema: ZodType<T>): { readonly value: T | undefined; readonly problems: readonly Problem[] } {
-  if (pathKind(path) !== 'file') return { value: undefined, problems: [] }
+  if (kindOf(path) !== 'file') return { value: undefined, problems: [] }
   const parsed = parseManifests(readTextFile(path), path)
   const problems = parsed.problems.filter(({ code }) => code !== 'NOT_A_RESOURCE').map((problem): Problem => ({ ...problem, severity: 'error' }))
   const [document] = parsed.documents

@@ -1,8 +1,11 @@
-import { readTextFile } from '../io/text-file.ts'
+import { readTextFile, resolveInside } from '../io/files.ts'
+import { KnownError } from '../model/errors.ts'
 
-/** The texts of a run by the name under which results point into them: files read once, rendered text that is in no file, built-in policies. */
+/** The texts of a run by the name under which results point into them: policies and values files, built-in policies, and the checked files. */
 export class SourceTexts {
-  readonly #texts = new Map<string, string>()
+  readonly #texts = new Map<string, string | undefined>()
+  /** Folders in which files may be read for excerpts: file names can come from what was rendered, which anybody may write. */
+  readonly #roots: { readonly folder: string; toPath(name: string): string }[] = []
 
   /** Remembers a text. */
   set(name: string, text: string): void {
@@ -16,6 +19,25 @@ export class SourceTexts {
     return text
   }
 
-  /** For excerpts: undefined where nothing was read under that name. */
-  readonly get = (name: string): string | undefined => this.#texts.get(name)
+  /** Lets files of a folder be read when an excerpt needs them. */
+  addRoot(folder: string, toPath: (name: string) => string): void {
+    this.#roots.push({ folder, toPath })
+  }
+
+  /** For excerpts: undefined where there is no such text. */
+  readonly get = (name: string): string | undefined => {
+    if (!this.#texts.has(name)) this.#texts.set(name, this.#readFromRoots(name))
+    return this.#texts.get(name)
+  }
+
+  #readFromRoots(name: string): string | undefined {
+    for (const { folder, toPath } of this.#roots) {
+      try {
+        return readTextFile(resolveInside(folder, toPath(name)))
+      } catch (error) {
+        if (!(error instanceof KnownError)) throw error
+      }
+    }
+    return undefined
+  }
 }

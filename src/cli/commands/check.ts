@@ -5,7 +5,8 @@ export const checkCommand = defineCommand({
   summary: 'render what Argo CD would apply, evaluate policies on it, and say what would be refused',
   arguments: '[path...]',
   options: [
-    'policy', 'exception', 'mode', 'fail-on', 'strict', 'values-file', 'set', 'userinfo', 'namespace', 'allow-empty', 'offline',
+    'policy', 'exception', 'mode', 'fail-on', 'strict', 'values-file', 'set', 'userinfo', 'namespace',
+    'app-name', 'kube-version', 'api-versions', 'network', 'helm', 'kustomize', 'jsonnet', 'allow-empty', 'offline',
     'output', 'all', 'config', 'no-color', 'verbose',
   ],
   examples: ['presync check', 'presync check apps -p policies --mode enforce', 'presync check apps -p builtin:pod-security-restricted -o sarif=report.sarif'],

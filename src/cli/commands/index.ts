@@ -2,11 +2,13 @@ import type { Command } from '../command.ts'
 import { checkCommand } from './check.ts'
 import { cmpGenerateCommand, cmpInitCommand, cmpParametersCommand } from './cmp.ts'
 import { lintCommand } from './lint.ts'
+import { renderCommand } from './render.ts'
 import { versionCommand } from './version.ts'
 
 /** What `presync` offers, in the order of its help. A key with a space is a verb below a verb: `cmp generate`. */
 export const commands = {
   check: checkCommand,
+  render: renderCommand,
   lint: lintCommand,
   'cmp generate': cmpGenerateCommand,
   'cmp init': cmpInitCommand,
