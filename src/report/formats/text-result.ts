@@ -3,6 +3,7 @@ import type { RuleResult, Violation } from '../../model/result.ts'
 import { isBlocking } from '../decision.ts'
 import { formatExcerpt } from '../excerpt.ts'
 import { formatFieldPath, hasField } from '../field-path.ts'
+import { humanMessage } from '../human-message.ts'
 import { formatLocation, formatRuleName, locateViolation } from '../names.ts'
 import { printable, printableLines } from '../printable.ts'
 import type { Style } from '../style.ts'
@@ -17,7 +18,7 @@ export interface ResultContext {
 export function formatResult(result: RuleResult, context: ResultContext): readonly string[] {
   const { style } = context
   const lines = [`  ${mark(result, context)} ${style.bold(formatRuleName(result))}  ${consequence(result, context)}`]
-  for (const line of printableLines(result.message)) if (line.trim() !== '') lines.push(`    ${line}`)
+  for (const line of printableLines(humanMessage(result))) if (line.trim() !== '') lines.push(`    ${line}`)
   if (result.status === 'error') lines.push(...formatError(result, style))
   if (result.status === 'fail' || result.status === 'warn') {
     for (const violation of result.violations) lines.push(...formatViolation(result, violation, context).map((line) => `    ${line}`))
