@@ -3,9 +3,11 @@ import { EvaluationError } from '../../model/errors.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from '../../model/json.ts'
 import type { FieldPath } from '../../model/source.ts'
 import { findDifferences } from './difference-paths.ts'
-import { compileIgnoreDifferences, type IgnoreDifference } from './ignore-normalizer.ts'
+import { compileIgnoreDifferences, type IgnoreDifference, type IgnoreNormalizer } from './ignore-normalizer.ts'
+import { removeManagedDifferences, type Pair } from './managed-fields.ts'
 import { normalizeObject, reformat, type NormalizeOptions } from './normalize-object.ts'
 import { predictLive, type Prediction } from './predict-live.ts'
+import { predictServerSideApply } from './structured-merge.ts'
 import { normalizeTracking, readTexts } from './tracking.ts'
 
 export interface CompareOptions {
@@ -17,6 +19,8 @@ export interface CompareOptions {
   readonly trackingMethod?: 'annotation' | 'annotation+label' | 'label'
   /** argocd-cm `application.instanceLabelKey`. */
   readonly instanceLabelKey?: string
+  /** The Application's sync option `ServerSideApply=true`: then Argo CD merges by schema and by who manages what. */
+  readonly serverSideApply?: boolean
 }
 
 /** What Argo CD sees of a resource that Git and the cluster both have, or only one of them. */
@@ -41,7 +45,8 @@ export interface StateComparer {
 const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration'
 
 /**
- * Prepares a comparison as Argo CD makes it on the client's side: three-way where the live object says what was applied last, else two-way.
+ * Prepares a comparison as Argo CD makes it on the client's side: three-way where the live object says what was applied last, else two-way;
+ * structured where `ServerSideApply=true` asks for it.
  * Throws INVALID_EXPRESSION where an expression does not compile (Argo CD then compares nothing of the whole Application); `compare` throws
  * INVALID_PATCH where Argo CD cannot make a patch, which has the same effect.
  */
@@ -51,16 +56,28 @@ export function compareStates(options: CompareOptions = {}): StateComparer {
   return {
     compare(target, live) {
       const failures: string[] = []
-      const settings: NormalizeOptions = { ignoreAggregatedRoles, ignore: { normalize: (object) => note(ignore.normalize(object), failures) } }
-      const tracked = target !== undefined && live !== undefined && trackingMethod !== 'label' ? normalizeTracking(target, live, instanceLabelKey) : live
-      const wanted = target && normalizeObject(reformat(target), settings)
-      const present = tracked && normalizeObject(reformat(tracked), settings)
+      const settings: NormalizeOptions = { ignoreAggregatedRoles, ignore: { ...ignore, normalize: (object) => note(ignore.normalize(object), failures) } }
+      const states = target === undefined || live === undefined ? { target, live }
+        : removeTrusted({ target, live: trackingMethod === 'label' ? live : normalizeTracking(target, live, instanceLabelKey) }, ignore)
+      const wanted = states.target && normalizeObject(reformat(states.target), settings)
+      const present = states.live && normalizeObject(reformat(states.live), settings)
       if (wanted === undefined || present === undefined) return { modified: present === undefined, differences: [], normalizedLive: present, predictedLive: wanted, failures }
-      const prediction = predict(wanted, present, settings)
+      const prediction = options.serverSideApply === true || asksForServerSideApply(wanted) ? predictServerSideApply(wanted, present) : predict(wanted, present, settings)
       const differences = findDifferences(prediction.normalizedLive, prediction.predictedLive)
       return { modified: differences.length > 0, differences, ...prediction, failures }
     },
   }
+}
+
+function removeTrusted(pair: Pair, ignore: IgnoreNormalizer): Pair {
+  const managers = ignore.findManagers(pair.target)
+  return managers.length === 0 ? pair : removeManagedDifferences(pair, managers)
+}
+
+/** The resource's own sync options. */
+function asksForServerSideApply(target: JsonObject): boolean {
+  const text = readTexts(target, 'annotations')?.['argocd.argoproj.io/sync-options']
+  return typeof text === 'string' && text.split(',').some((option) => option.trim() === 'ServerSideApply=true')
 }
 
 function note<T extends { readonly failures: readonly string[] }>(normalized: T, failures: string[]): T {

@@ -31,11 +31,14 @@ export interface Normalized {
 /** Removes what entries ignore. */
 export interface IgnoreNormalizer {
   normalize(object: JsonObject): Normalized
+  /** The managers whose changes are ignored, by all entries for the object. */
+  findManagers(object: JsonObject): readonly string[]
 }
 
 interface CompiledEntry {
   matches(object: JsonObject): boolean
   readonly steps: readonly Step[]
+  readonly managers: readonly string[]
 }
 
 /** Returns the object without what is ignored; throws EvaluationError where the step fails on this object. */
@@ -49,6 +52,7 @@ export function compileIgnoreDifferences(entries: readonly IgnoreDifference[]): 
       const steps = compiled.flatMap((entry) => (entry.matches(object) ? entry.steps : []))
       return steps.length === 0 ? { object, failures: [] } : applySteps(object, steps)
     },
+    findManagers: (object) => compiled.flatMap((entry) => (entry.managers.length > 0 && entry.matches(object) ? entry.managers : [])),
   }
 }
 
@@ -68,6 +72,7 @@ function compileEntry(entry: IgnoreDifference): CompiledEntry {
         && (!entry.name || entry.name === identity.name) && (!entry.namespace || entry.namespace === identity.namespace)
     },
     steps: [...pointers, ...queries],
+    managers: entry.managedFieldsManagers ?? [],
   }
 }
 
