@@ -1,6 +1,7 @@
 // Kyverno: pkg/engine/context/loaders/variable.go
 import { EvaluationError } from '../../../model/errors.ts'
 import type { JsonValue } from '../../../model/json.ts'
+import { goValueText } from '../../../values/json-text.ts'
 import { toFloat64 } from '../../../values/numbers.ts'
 import { attempt, prefixErrors, withPrefix } from '../../attempt.ts'
 import { compileTemplate, type Template } from '../../variables/template.ts'
@@ -11,18 +12,27 @@ import type { EntryCompiler } from './entry-compiler.ts'
 export const variable: EntryCompiler<'variable'> = (entry) => {
   const parts: Parts = {
     name: entry.name,
-    ...(entry.value === undefined ? {} : { value: compileTemplate(toFloat64(entry.value)) }),
-    ...(entry.jmesPath === undefined || entry.jmesPath === '' ? {} : { path: compileTemplate(entry.jmesPath) }),
-    ...(entry.default === undefined ? {} : { fallback: compileTemplate(toFloat64(entry.default)) }),
+    ...(entry.value === undefined ? {} : { value: makePart(entry.value) }),
+    ...(entry.jmesPath === undefined || entry.jmesPath === '' ? {} : { path: makePart(entry.jmesPath) }),
+    ...(entry.default === undefined ? {} : { fallback: makePart(entry.default) }),
   }
   return { name: entry.name, load: (scope) => load(parts, scope) }
 }
 
+interface Part {
+  readonly written: JsonValue
+  readonly template: Template
+}
+
 interface Parts {
   readonly name: string
-  readonly value?: Template
-  readonly path?: Template
-  readonly fallback?: Template
+  readonly value?: Part
+  readonly path?: Part
+  readonly fallback?: Part
+}
+
+function makePart(written: JsonValue): Part {
+  return { written, template: compileTemplate(toFloat64(written)) }
 }
 
 function load(parts: Parts, scope: LoadingScope): JsonValue {
@@ -37,8 +47,8 @@ function load(parts: Parts, scope: LoadingScope): JsonValue {
   return toFloat64(output)
 }
 
-function substitutePart({ name }: Parts, template: Template, scope: LoadingScope): JsonValue {
-  return prefixErrors(`failed to substitute variables in context entry ${name}`, () => template.evaluate({ scope }))
+function substitutePart({ name }: Parts, part: Part, scope: LoadingScope): JsonValue {
+  return prefixErrors(() => `failed to substitute variables in context entry ${name} ${goValueText(part.written)}`, () => part.template.evaluate({ scope }))
 }
 
 /** A null result of the expression gives way to the default here … */
