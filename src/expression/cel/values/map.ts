@@ -1,8 +1,11 @@
 import { makeType, type CelType } from '../types/type.ts'
+import { asNumber } from './number.ts'
 import { CelBoxed, CelUint, isPlainMap, type CelObject, type CelValue } from './value.ts'
 
 const dyn = makeType('dyn', 'dyn')
 const mapType = makeType('map', 'map', [dyn, dyn])
+
+type Entry = readonly [CelValue, CelValue]
 
 /**
  * A map whose keys need not be strings. Keys of different types are different keys, as in Go: `{dyn(1): 'a', dyn(1u): 'b'}` has two entries;
@@ -10,53 +13,43 @@ const mapType = makeType('map', 'map', [dyn, dyn])
  */
 export class CelMap extends CelBoxed {
   readonly type: CelType = mapType
-  private readonly keyed = new Map<unknown, readonly [CelValue, CelValue]>()
+  private readonly keyed = new Map<unknown, Entry>()
+  /** By value: a uint must not be taken for the int of the same value. */
+  private readonly uints = new Map<bigint, Entry>()
   /** Keys that JavaScript cannot compare, such as lists: nothing finds them, but they are entries. */
-  private readonly others: (readonly [CelValue, CelValue])[] = []
+  private readonly others: Entry[] = []
 
   /** Of two entries with one key the second counts. */
   constructor(entries: Iterable<readonly [CelValue, CelValue]>) {
     super()
     for (const entry of entries) {
-      const key = toMapKey(entry[0])
-      if (key === undefined) this.others.push(entry)
+      const [key] = entry
+      if (key instanceof CelUint) this.uints.set(key.value, entry)
+      else if (typeof key === 'object' && key !== null) this.others.push(entry)
       else this.keyed.set(key, entry)
     }
   }
 
   get size(): number {
-    return this.keyed.size + this.others.length
+    return this.keyed.size + this.uints.size + this.others.length
   }
 
   get(key: CelValue): CelValue | undefined {
-    const exact = toMapKey(key)
-    if (exact === undefined) return undefined
-    const entry = this.keyed.get(exact) ?? this.findNumber(key)
-    return entry?.[1]
+    const exact = key instanceof CelUint ? this.uints.get(key.value) : this.keyed.get(key)
+    return (exact ?? this.findNumber(asNumber(key)))?.[1]
   }
 
-  private findNumber(key: CelValue): readonly [CelValue, CelValue] | undefined {
-    const number = key instanceof CelUint ? key.value : key
-    if (typeof number !== 'bigint' && typeof number !== 'number') return undefined
-    if (typeof number === 'number' && !Number.isInteger(number)) return undefined
+  private findNumber(number: bigint | number | undefined): Entry | undefined {
+    if (number === undefined || (typeof number === 'number' && !Number.isInteger(number))) return undefined
     const whole = BigInt(number)
-    return this.keyed.get(whole) ?? this.keyed.get(uintKey(whole)) ?? (BigInt(Number(whole)) === whole ? this.keyed.get(Number(whole)) : undefined)
+    return this.keyed.get(whole) ?? this.uints.get(whole) ?? (BigInt(Number(whole)) === whole ? this.keyed.get(Number(whole)) : undefined)
   }
 
-  *entries(): Iterable<readonly [CelValue, CelValue]> {
+  *entries(): Iterable<Entry> {
     yield* this.keyed.values()
+    yield* this.uints.values()
     yield* this.others
   }
-}
-
-/** A uint must not be taken for the int of the same value, nor for a text. */
-function uintKey(value: bigint): string {
-  return `\0uint:${value}`
-}
-
-function toMapKey(key: CelValue): unknown {
-  if (key instanceof CelUint) return uintKey(key.value)
-  return typeof key === 'object' && key !== null ? undefined : key
 }
 
 /** Either kind of map. */

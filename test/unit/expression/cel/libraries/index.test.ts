@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { celType, createEnvironment, formatType, libraries, toJson } from '../../../../src/expression/cel/index.ts'
-import { makeStrings } from '../../../../src/expression/cel/libraries/strings/index.ts'
+import { celType, createEnvironment, formatType, libraries, toJson } from '../../../../../src/expression/cel/index.ts'
+import { makeStrings } from '../../../../../src/expression/cel/libraries/strings/index.ts'
 
 const {
   standard, optionals, bindings, comprehensions, encoders, lists, math, mutation, regex, sets, strings, kubernetesLists, kubernetesRegex,
