@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { configurationSchema } from '../../src/pipeline/configuration-schema.ts'
 import { errorsPage } from './errors-page.ts'
+import { pluginConfigurationSchema, pluginFile } from './plugin-files.ts'
 import { policyLanguagePage } from './policy-language-page.ts'
 import { sections } from './sections.ts'
 
@@ -16,6 +17,11 @@ export function generatedFiles(read: (path: string) => string): readonly Generat
     { path: 'README.md', content: fillSections(read('README.md')) },
     { path: 'docs/errors.md', content: errorsPage() },
     { path: 'docs/policy-language.md', content: policyLanguagePage() },
+    { path: 'docs/plugin.md', content: fillSections(read('docs/plugin.md')) },
+    { path: 'plugin/plugin.yaml', content: pluginFile() },
+    // A component may not read files above its own folder.
+    { path: 'plugin/kustomize/plugin.yaml', content: pluginFile() },
+    { path: 'schemas/plugin-config.schema.json', content: pluginConfigurationSchema() },
     { path: 'schemas/config.schema.json', content: `${JSON.stringify(z.toJSONSchema(configurationSchema), undefined, 2)}\n` },
   ]
 }

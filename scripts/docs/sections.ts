@@ -7,8 +7,9 @@ import { options } from '../../src/cli/options.ts'
 import { builtinPolicies } from '../../src/pipeline/builtin-policies/index.ts'
 import { reportFormats } from '../../src/report/index.ts'
 import { markdownTable } from './markdown-table.ts'
+import { parameterTable, platformTable } from './plugin-files.ts'
 
-/** The generated parts of the README, by the name in their markers. */
+/** The generated parts of the README and of pages under docs/, by the name in their markers. */
 export const sections = {
   run: () => run(['check', 'examples/gitops/storefront', '-p', 'examples/policies']),
   commands: () => markdownTable(['command', 'does'], Object.entries<Command>(commands).map(([name, command]) => [
@@ -19,6 +20,8 @@ export const sections = {
   ])),
   'exit-codes': () => markdownTable(['code', 'means'], Object.values(exitCodes).map(({ code, meaning }) => [String(code), meaning])),
   formats: () => markdownTable(['format', 'for'], Object.entries(reportFormats).map(([name, format]) => [`\`${name}\``, format.summary])),
+  'plugin-parameters': parameterTable,
+  'platform-settings': platformTable,
   builtins: () => `${Object.keys(builtinPolicies).map((name) => `\`builtin:${name}\``).join(', ')}\n`,
 } as const satisfies Record<string, () => string>
 
