@@ -1,6 +1,7 @@
 // Counterpart: Kyverno pkg/engine/mutate/patch/strategicPreprocessing.go (deleteConditionElements and what it calls)
 import { EvaluationError } from '../model/errors.ts'
-import { isConditionKey, parseAnchorKey } from './anchor-key.ts'
+import { parseAnchor } from '../values/anchor-key.ts'
+import { isConditionKey } from './condition-key.ts'
 import { findEntry, hasAnchor, isMapNode, removeEntry, type PatchList, type PatchMap, type PatchNode } from './patch-node.ts'
 
 /** Removes the conditions that have done their work from a whole patch. A condition at the top that still holds something keeps its brackets. */
@@ -24,7 +25,7 @@ function removeFromMap(node: PatchMap): boolean {
     const entry = findEntry(node, key)
     if (entry !== undefined && removeAnchors(entry.value, true)) removeEntry(node, key)
   }
-  for (const entry of node.entries) if (isConditionKey(entry.key)) entry.key = parseAnchorKey(entry.key)?.key ?? entry.key
+  for (const entry of node.entries) if (isConditionKey(entry.key)) entry.key = parseAnchor(entry.key)?.key ?? entry.key
   let empty = true
   for (const key of node.entries.map((entry) => entry.key)) {
     const entry = findEntry(node, key)
@@ -46,5 +47,5 @@ function removeFromList(node: PatchList): boolean {
 }
 
 function isConditionOrAdd(key: string): boolean {
-  return isConditionKey(key) || parseAnchorKey(key)?.modifier === '+'
+  return isConditionKey(key) || parseAnchor(key)?.modifier === '+'
 }

@@ -1,5 +1,5 @@
 import { isJsonArray, isJsonObject, type JsonValue } from '../model/json.ts'
-import { isConditionKey } from './anchor-key.ts'
+import { isConditionKey } from './condition-key.ts'
 import { assertDepth } from './depth.ts'
 import { setKey } from './set-key.ts'
 

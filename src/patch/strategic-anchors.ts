@@ -2,7 +2,8 @@
 import { EvaluationError } from '../model/errors.ts'
 import { isJsonArray, isJsonObject, type JsonValue } from '../model/json.ts'
 import { toFloat64 } from '../values/numbers.ts'
-import { isConditionKey, parseAnchorKey } from './anchor-key.ts'
+import { parseAnchor } from '../values/anchor-key.ts'
+import { isConditionKey } from './condition-key.ts'
 import { removeAnchors, removeTopLevelAnchors } from './anchor-removal.ts'
 import { assertDepth } from './depth.ts'
 import { copyNode, findEntry, fromPatchNode, hasAnchor, isMapNode, removeEntry, setEntry, toPatchNode, type PatchList, type PatchMap, type PatchNode } from './patch-node.ts'
@@ -53,7 +54,7 @@ class AnchorWalk {
     this.#checkConditions(patch, resource, '<')
     this.#checkConditions(patch, resource, '')
     for (const key of patch.entries.map((entry) => entry.key)) {
-      const modifier = parseAnchorKey(key)?.modifier
+      const modifier = parseAnchor(key)?.modifier
       if (modifier === '' || modifier === '<' || modifier === '+') continue
       const child = findEntry(patch, key)
       if (child !== undefined) this.walk(child.value, isJsonObject(resource) ? ownValue(resource, key) : undefined, depth + 1)
@@ -63,7 +64,7 @@ class AnchorWalk {
   #checkConditions(patch: PatchMap, resource: JsonValue | undefined, modifier: '<' | ''): void {
     const entries = patch.entries.slice()
     for (const { key, value } of entries) {
-      const anchor = parseAnchorKey(key)
+      const anchor = parseAnchor(key)
       if (anchor?.modifier !== modifier) continue
       const actual = isJsonObject(resource) ? ownValue(resource, anchor.key) : undefined
       if (actual === undefined) throw new ConditionFailure(modifier === '<')
@@ -86,7 +87,7 @@ class AnchorWalk {
   }
 
   #walkItem(patch: PatchList, item: PatchNode, resource: readonly JsonValue[] | null | undefined, depth: number): void {
-    const global = hasAnchor(item, (key) => parseAnchorKey(key)?.modifier === '<')
+    const global = hasAnchor(item, (key) => parseAnchor(key)?.modifier === '<')
     // One copy for all items: what an item of the resource takes out of it stays out for the next ones (Kyverno does so).
     const copy = copyNode(item)
     let passed = false
@@ -114,7 +115,7 @@ class AnchorWalk {
 }
 
 function isPatchAnchor(key: string): boolean {
-  const modifier = parseAnchorKey(key)?.modifier
+  const modifier = parseAnchor(key)?.modifier
   return modifier === '' || modifier === '<' || modifier === '+'
 }
 
@@ -123,7 +124,7 @@ function resolveAddIfNotPresent(patch: PatchMap, resource: JsonValue | undefined
   let found = false
   const entries = patch.entries.slice()
   for (const entry of entries) {
-    const anchor = parseAnchorKey(entry.key)
+    const anchor = parseAnchor(entry.key)
     if (anchor?.modifier !== '+') continue
     found = true
     if (isJsonObject(resource) && Object.hasOwn(resource, anchor.key)) removeEntry(patch, entry.key)

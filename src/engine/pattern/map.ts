@@ -2,7 +2,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../model/json.ts'
 import { stringifyJson } from '../../values/json-text.ts'
 import { compareText } from '../../values/text-order.ts'
-import { parseAnchor } from './anchor-key.ts'
+import { parseAnchor } from '../../values/anchor-key.ts'
 import { anchors } from './anchors/index.ts'
 import { compilePlain } from './anchors/plain.ts'
 import { nameGoType } from './go-type.ts'

@@ -1,7 +1,7 @@
 // Faithful to Kyverno's pkg/engine/wildcards/wildcards.go (ExpandInMetadata).
 import { isJsonObject, type JsonObject, type JsonValue } from '../../model/json.ts'
 import { containsWildcard, matchesWildcard } from '../../values/wildcard.ts'
-import { formatAnchor, parseAnchor } from './anchor-key.ts'
+import { formatAnchor, parseAnchor } from '../../values/anchor-key.ts'
 import { valueAt } from './failure.ts'
 
 /** The metadata that takes the place of a pattern's own. */

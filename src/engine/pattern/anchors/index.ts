@@ -1,4 +1,4 @@
-import type { AnchorModifier } from '../anchor-key.ts'
+import type { AnchorModifier } from '../../../values/anchor-key.ts'
 import { addIfAbsent } from './add-if-absent.ts'
 import type { Anchor } from './anchor.ts'
 import { condition } from './condition.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { formatAnchor, parseAnchor } from '../../../../src/engine/pattern/index.ts'
+import { formatAnchor, parseAnchor } from '../../../src/values/anchor-key.ts'
 
 test.each([
   ['(a)', '', 'a'], ['<(a)', '<', 'a'], ['=(a)', '=', 'a'], ['^(a)', '^', 'a'], ['X(a)', 'X', 'a'], ['+(a)', '+', 'a'],

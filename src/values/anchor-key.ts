@@ -1,5 +1,5 @@
 // Faithful to Kyverno's pkg/engine/anchor/anchor.go.
-import { trimSpace } from '../../values/trim-space.ts'
+import { trimSpace } from './trim-space.ts'
 
 /** The sign before the parentheses: none is a condition, `<` global, `=` equality, `^` existence, `X` negation, `+` add if absent. */
 export type AnchorModifier = '' | '<' | '=' | '^' | 'X' | '+'
