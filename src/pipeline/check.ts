@@ -12,6 +12,7 @@ import { placeResources } from './place-resources.ts'
 import { mergePolicySets, type PolicySet } from './policy-set.ts'
 import { renderPaths, type Rendered, type RenderPathsOptions } from './render-paths.ts'
 import { createRunLookups, type LookupLoader } from './run-lookups.ts'
+import { uniqueProblems } from './unique-problems.ts'
 
 /** What to check, by what, and what is known of the cluster. */
 export interface CheckOptions extends RenderPathsOptions {
@@ -51,7 +52,7 @@ export async function check(options: CheckOptions): Promise<Report> {
   })
   return {
     results, notices, sources: rendered.sources, policies: set.policies.map(toPolicyRef), resourceCount: resources.length,
-    problems: [...judgeEmptiness(rendered, options), ...set.problems, ...problems, ...inputProblems, ...userProblems],
+    problems: uniqueProblems([...judgeEmptiness(rendered, options), ...set.problems, ...problems, ...inputProblems, ...userProblems]),
   }
 }
 
