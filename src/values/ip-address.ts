@@ -119,7 +119,7 @@ export function parseIpPrefix(text: string): IpPrefix {
   const address = attempt(() => parseIpAddress(text.slice(0, slash)), fail)
   if (address.zone !== '') fail('IPv6 zones cannot be present in a prefix')
   const length = text.slice(slash + 1)
-  if (!/^(?:[0-9]|[1-9][0-9]*|[+-][0-9])$/.test(length)) fail(`bad bits after slash: ${goQuote(length)}`)
+  if (!/^(?:[0-9]|[1-9][0-9]*)$/.test(length)) fail(`bad bits after slash: ${goQuote(length)}`)
   const bits = Number(length)
   if (bits < 0 || bits > address.bytes.length * 8) fail('prefix length out of range')
   return { address, bits }

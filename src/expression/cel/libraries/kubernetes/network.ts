@@ -61,6 +61,15 @@ function parseIp(text: string): Ip {
   return new Ip(address)
 }
 
+/** The API server hands the error of such a text on as if it were an address, and so says nothing about it. */
+function parseMember(text: string): Ip {
+  try {
+    return parseIp(text)
+  } catch {
+    throw failure('no such overload')
+  }
+}
+
 const cidrFailure = 'network address parse error during conversion from string'
 
 function parseCidr(text: string): Cidr {
@@ -134,7 +143,7 @@ export const cidr: CelLibrary = {
     fn('cidr', [string], cidrType, parseCidr),
     fn('isCIDR', [string], bool, (text) => succeeds(() => parseCidr(text))),
     fn('string', [cidrType], string, (value) => value.toJson()),
-    method('containsIP', [cidrType, string], bool, ({ prefix }, text) => prefixContains(prefix, parseIp(text).address)),
+    method('containsIP', [cidrType, string], bool, ({ prefix }, text) => prefixContains(prefix, parseMember(text).address)),
     method('containsIP', [cidrType, ipType], bool, ({ prefix }, { address }) => prefixContains(prefix, address)),
     method('containsCIDR', [cidrType, string], bool, (outer, text) => containsCidr(outer, parseCidr(text))),
     method('containsCIDR', [cidrType, cidrType], bool, containsCidr),

@@ -3,6 +3,7 @@ import {
   addQuantities, compareQuantities, formatQuantity, parseQuantity, quantityOf, quantitySign, quantityToFloat, quantityToInt64, subtractQuantities,
   type Quantity as Amount,
 } from '../../../../values/quantity.ts'
+import { interpretSuffix } from '../../../../values/quantity-suffix.ts'
 import { fn, method, type CelLibrary } from '../../library.ts'
 import { celType } from '../../types/cel-type.ts'
 import type { CelType } from '../../types/type.ts'
@@ -33,11 +34,15 @@ class Quantity extends CelOpaque {
 
 function parse(text: string): Quantity {
   const amount = parseQuantity(text)
-  if (amount === undefined) {
-    throw failure(text === '' || !/^[-+]?[0-9.]/.test(text) || /^[-+]?\.?$/.test(text)
-      ? "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'" : 'unable to parse quantity\'s suffix')
-  }
+  if (amount === undefined) throw failure(explain(text))
   return new Quantity(amount)
+}
+
+/** What Kubernetes says of a text that is no quantity: its form, its suffix or its number is wrong, in this order. */
+function explain(text: string): string {
+  const parts = /^[+-]?[0-9]*(?:\.[0-9]*)?([eEinumkKMGTP]*[-+]?[0-9]*)$/.exec(text)
+  if (text === '' || parts === null) return "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'"
+  return interpretSuffix(parts[1] ?? '') === undefined ? "unable to parse quantity's suffix" : 'unable to parse numeric part of quantity'
 }
 
 function toInteger({ amount }: Quantity): bigint {

@@ -1,6 +1,6 @@
 // apiserver: pkg/cel/library/semverlib.go, pkg/cel/semver.go
 import { parseBlangVersion } from '../../../../values/semver-blang.ts'
-import { compareVersions, formatVersion, type SemanticVersion } from '../../../../values/semver.ts'
+import { compareVersions, formatVersion, parseUint64, type SemanticVersion } from '../../../../values/semver.ts'
 import { fn, method, type CelLibrary } from '../../library.ts'
 import { celType } from '../../types/cel-type.ts'
 import type { CelType } from '../../types/type.ts'
@@ -54,11 +54,45 @@ function parse(text: string, isLenient: boolean): Semver {
   return new Semver(version)
 }
 
+/** What blang/semver says of a text that is no version: the first thing wrong, read from the left. */
 function explain(text: string, isLenient: boolean): string {
   const normal = isLenient ? normalize(text) : text
   if (normal === undefined) return 'short version cannot contain PreRelease/Build meta data'
   if (normal === '') return 'Version string empty'
-  return normal.split('.').length < 3 ? 'No Major.Minor.Patch elements found' : `Invalid semantic version "${normal}"`
+  const parts = /^([^.]*)\.([^.]*)\.(.*)$/s.exec(normal)
+  if (parts === null) return 'No Major.Minor.Patch elements found'
+  const [, major = '', minor = '', rest = ''] = parts
+  const [beforeBuild, build] = splitAt(rest, '+')
+  const [patch, prerelease] = splitAt(beforeBuild, '-')
+  const messages = [
+    explainNumber('Major', major), explainNumber('Minor', minor), explainNumber('Patch', patch), ...prerelease.map(explainPrerelease), ...build.map(explainBuild),
+  ]
+  return messages.find((message) => message !== undefined) ?? `${normal} is no semantic version`
+}
+
+/** What stands before the mark, and the dotted parts after it. */
+function splitAt(text: string, mark: string): [string, readonly string[]] {
+  const at = text.indexOf(mark)
+  return at < 0 ? [text, []] : [text.slice(0, at), text.slice(at + 1).split('.')]
+}
+
+function explainNumber(name: string, text: string): string | undefined {
+  if (!/^\d*$/.test(text)) return `Invalid character(s) found in ${name.toLowerCase()} number ${JSON.stringify(text)}`
+  if (/^0\d/.test(text)) return `${name} number must not contain leading zeroes ${JSON.stringify(text)}`
+  if (text === '') return 'strconv.ParseUint: parsing "": invalid syntax'
+  return parseUint64(text) === undefined ? `strconv.ParseUint: parsing ${JSON.stringify(text)}: value out of range` : undefined
+}
+
+function explainPrerelease(part: string): string | undefined {
+  if (part === '') return 'Prerelease is empty'
+  if (/^0\d+$/.test(part)) return `Numeric PreRelease version must not contain leading zeroes ${JSON.stringify(part)}`
+  if (/^\d+$/.test(part)) return parseUint64(part) === undefined ? `strconv.ParseUint: parsing ${JSON.stringify(part)}: value out of range` : undefined
+  return /^[0-9A-Za-z-]+$/.test(part) ? undefined : `Invalid character(s) found in prerelease ${JSON.stringify(part)}`
+}
+
+function explainBuild(part: string): string | undefined {
+  if (part === '') return 'Build meta data is empty'
+  return /^[0-9A-Za-z-]+$/.test(part) ? undefined : `Invalid character(s) found in build meta data ${JSON.stringify(part)}`
 }
 
 const compare = (a: Semver, b: Semver): number => compareVersions(a.version, b.version)
