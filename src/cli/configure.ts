@@ -18,16 +18,18 @@ export type CheckFlag = RenderFlag
 /** What flags, variables and `.presync.yaml` come to, and what is wrong with the latter. */
 export interface Configured<Options> {
   readonly options: Options
+  /** The configuration file, where one was found. */
+  readonly file: string | undefined
   readonly problems: readonly Problem[]
 }
 
 /** Everything that decides about a check. */
 export async function configureCheck(invocation: Invocation<CheckFlag>): Promise<Configured<Omit<CheckOptions, 'now'>> & { readonly gate: Gate }> {
-  const { configuration, problems, render } = await configure(invocation)
+  const { configuration, file, problems, render } = await configure(invocation)
   const { options: flags } = invocation
   const choose = chooser(invocation)
   return {
-    problems,
+    file, problems,
     gate: {
       mode: choose('mode', flags.mode, configuration.mode), failOn: choose('fail-on', flags['fail-on'], configuration.failOn),
       strict: choose('strict', flags.strict, configuration.strict),
@@ -43,12 +45,13 @@ export async function configureCheck(invocation: Invocation<CheckFlag>): Promise
 
 /** Everything that decides about rendering. */
 export async function configureRender(invocation: Invocation<RenderFlag>): Promise<Configured<RenderPathsOptions>> {
-  const { render, problems } = await configure(invocation)
-  return { options: render, problems }
+  const { render, file, problems } = await configure(invocation)
+  return { options: render, file, problems }
 }
 
 interface Basis {
   readonly configuration: Configuration
+  readonly file: string | undefined
   readonly problems: readonly Problem[]
   readonly render: RenderPathsOptions
 }
@@ -57,14 +60,14 @@ async function configure(invocation: Invocation<RenderFlag>): Promise<Basis> {
   const { args, options: flags, streams } = invocation
   const cwd = process.cwd()
   const texts = new SourceTexts()
-  const { configuration, problems } = await readConfiguration(args, flags, cwd, texts)
+  const { configuration, file, problems } = await readConfiguration(args, flags, cwd, texts)
   const choose = chooser(invocation)
   const tool = (name: 'helm' | 'kustomize' | 'jsonnet'): object => {
     const program = choose(name, flags[name], configuration[name])
     return program === undefined ? {} : { [name]: program }
   }
   return {
-    configuration, problems,
+    configuration, file, problems,
     render: {
       cwd, texts, paths: args.length > 0 ? args : configuration.paths ?? ['.'], namespace: flags.namespace, appName: flags['app-name'],
       kubeVersion: choose('kube-version', flags['kube-version'], configuration.kubeVersion),

@@ -1,7 +1,5 @@
 import type { Problem } from '../model/errors.ts'
-import type { Policy } from '../model/policy.ts'
 import type { Report } from '../model/report.ts'
-import type { PolicyRef } from '../model/result.ts'
 import { parsePolicies } from '../policy/index.ts'
 import { createClusterView } from './cluster-view.ts'
 import { compilePolicies, evaluateResources } from './evaluate.ts'
@@ -9,6 +7,7 @@ import { loadInputs } from './load-inputs.ts'
 import { loadPolicies } from './load-policies.ts'
 import { loadUser } from './load-user.ts'
 import { placeResources } from './place-resources.ts'
+import { toPolicyRef } from './policy-ref.ts'
 import { mergePolicySets, type PolicySet } from './policy-set.ts'
 import { renderPaths, type Rendered, type RenderPathsOptions } from './render-paths.ts'
 import { createRunLookups, type LookupLoader } from './run-lookups.ts'
@@ -84,8 +83,4 @@ function judgeEmptiness({ resources, problems }: Rendered, { allowEmpty, paths }
   if (resources.length > 0) return [...others, ...empty.map(({ code, message }): Problem => ({ code, message, severity: 'warning' }))]
   if (allowEmpty || others.some(({ severity }) => severity === 'error')) return others
   return [...others, { code: 'NO_RESOURCES', severity: 'error', message: `nothing to check in ${paths.join(', ')}; --allow-empty accepts that` }]
-}
-
-function toPolicyRef({ kind, name, namespace, source, annotations }: Policy): PolicyRef {
-  return { kind, name, annotations, ...(namespace === undefined ? {} : { namespace }), ...(source === undefined ? {} : { source }) }
 }

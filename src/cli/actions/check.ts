@@ -4,20 +4,23 @@ import { judge } from '../../report/index.ts'
 import type { Invocation } from '../command.ts'
 import { configureCheck, type CheckFlag } from '../configure.ts'
 import { exitCodes, type ExitCode } from '../exit-codes.ts'
+import { printDetails } from '../details.ts'
 import { parseOutputs, printReport } from '../outputs.ts'
 import { createProgress } from '../progress.ts'
 
 const outcomes = { ok: exitCodes.ok.code, violations: exitCodes.violations.code, failed: exitCodes.failed.code } as const
 
 /** `presync check`: renders, evaluates, prints, judges. */
-export async function runCheck(invocation: Invocation<CheckFlag | 'output' | 'all' | 'no-color'>): Promise<ExitCode> {
+export async function runCheck(invocation: Invocation<CheckFlag | 'output' | 'all' | 'no-color' | 'verbose'>): Promise<ExitCode> {
   const { options, streams, env } = invocation
+  const started = Date.now()
   const targets = parseOutputs(options.output)
-  const { options: checkOptions, gate, problems } = await configureCheck(invocation)
+  const { options: checkOptions, gate, file, problems } = await configureCheck(invocation)
   const progress = createProgress(streams.stderr, Date.now)
-  const checked = await check({ ...checkOptions, now: Date.now(), onProgress: (text) => progress.show(text) })
+  const checked = await check({ ...checkOptions, now: started, onProgress: (text) => progress.show(text) })
   progress.clear()
   const report = { ...checked, problems: [...problems, ...checked.problems] }
+  if (options.verbose) printDetails(streams.stderr, { configuration: file, ...checked, milliseconds: Date.now() - started })
   printReport(report, { targets, gate, all: options.all, streams, env, noColor: options['no-color'], sourceText: checkOptions.texts.get, writeFile })
   return outcomes[judge(report, gate)]
 }
