@@ -15,6 +15,8 @@ export interface Environment {
   readonly semantics: 'cluster' | 'cli'
   /** Values that a user supplied for variables; names are JMESPath names, or dotted paths of them. */
   readonly values?: SuppliedValues
+  /** Where mutateExisting finds its targets; absent where there is nothing like a cluster, which the CLI takes for an error. */
+  readonly targets?: readonly Resource[]
 }
 
 /** What a values file or `--set` supplies. */

@@ -46,8 +46,7 @@ function evaluateStepRule({ compiled: rule, handler }: StepRule, frame: PolicyFr
   for (const outcome of evaluation.outcomes) {
     results.push(makeResult({ compiled: frame.compiled, rule, step, outcome, evaluation, state }))
     if (outcome.status === 'pass' && outcome.object) state = state.withObject(outcome.object, input.environment.semantics)
-    // Kyverno's mutate handlers return no object together with an error; the rules and policies after it then see none.
-    else if (outcome.status === 'error' && losesObject(step, input)) return { results, state: undefined }
+    else if (outcome.status === 'error' && outcome.losesObject === true && input.environment.semantics === 'cli') return { results, state: undefined }
   }
   return { results, state }
 }
@@ -55,10 +54,6 @@ function evaluateStepRule({ compiled: rule, handler }: StepRule, frame: PolicyFr
 /** What applyRules: One waits for. */
 function isApplied({ status }: RuleResult): boolean {
   return status === 'pass' || status === 'fail'
-}
-
-function losesObject(step: Step, { environment }: StepInput): boolean {
-  return step === 'mutate' && environment.semantics === 'cli'
 }
 
 /** A namespaced policy is about the resources of its namespace only. */

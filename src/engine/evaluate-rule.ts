@@ -58,6 +58,8 @@ function startRun({ rule, entries }: CompiledRule, frame: PolicyFrame, missing: 
 }
 
 function evaluate(compiled: CompiledRule, handler: RuleHandler, frame: PolicyFrame, run: RuleRun): readonly RuleOutcome[] {
+  const begun = handler.begin?.(run)
+  if (begun) return begun
   if (compiled.preconditions) {
     const { preconditions } = compiled
     const verdict = attempt(() => preconditions.evaluate(run))

@@ -1,6 +1,7 @@
 export { isPolicyDocument, parsePolicies, type ParsedPolicies } from './parse-policies.ts'
 export { computeRuleDocuments, computeRules } from './autogen/compute-rules.ts'
-export { parseMatch } from './parse-match.ts'
+export { parseContext } from './parse-context.ts'
+export { parseLabelSelector, parseMatch } from './parse-match.ts'
 export type { PolicySource } from './policy-source.ts'
 export { computeCelPolicies, type CelAutogenOptions } from './autogen/cel-policies.ts'
 export { parseMatchConstraints } from './parse-match-constraints.ts'

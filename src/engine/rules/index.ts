@@ -1,8 +1,10 @@
 import type { RuleType } from '../../model/result.ts'
 import type { RuleCompiler } from './rule-compiler.ts'
+import { compileMutate } from './mutate/index.ts'
 import { compileValidate } from './validate/index.ts'
 
 /** How each kind of rule body is prepared. */
 export const ruleCompilers = {
   validate: compileValidate,
+  mutate: compileMutate,
 } as const satisfies { readonly [Type in RuleType]?: RuleCompiler }

@@ -15,7 +15,9 @@ export type RuleOutcome = OutcomeCore & (
   | { readonly status: 'pass'; readonly changes?: readonly JsonPatchOperation[]; readonly targets?: readonly TargetChange[]
       readonly generated?: readonly Resource[]; /** The trigger's object after the rule. */ readonly object?: JsonObject }
   | { readonly status: 'fail'; readonly violations: readonly [Violation, ...Violation[]] }
-  | { readonly status: 'error'; readonly error: EvaluationError }
+  | { readonly status: 'error'; readonly error: EvaluationError
+      /** Kyverno's mutate handlers return no object together with such an error; the rules and policies after it then see none. */
+      readonly losesObject?: boolean }
   | { readonly status: 'skip' }
 )
 

@@ -6,6 +6,8 @@ import type { RuleRun } from './rule-run.ts'
 
 /** Evaluates a rule whose match, context and preconditions hold. Nothing means that the rule has nothing to say of the resource. */
 export interface RuleHandler {
+  /** Asked before context and preconditions whether there is anything to do. Outcomes, even none at all, end the rule. */
+  begin?(run: RuleRun): readonly RuleOutcome[] | undefined
   evaluate(run: RuleRun): readonly RuleOutcome[] | RuleOutcome | undefined
   /** The handler treats exceptions itself; otherwise a matching one skips the rule before the handler is asked. */
   readonly treatsExceptions?: boolean

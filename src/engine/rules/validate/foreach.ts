@@ -8,6 +8,7 @@ import { attempt } from '../../attempt.ts'
 import { compileEntries } from '../../context/entries/index.ts'
 import type { DeferredEntry } from '../../context/deferred-entry.ts'
 import { prepareConditions, type PreparedConditions } from '../../prepare-conditions.ts'
+import { elementNames, toElements } from '../elements.ts'
 import { failToEvaluate, pass, skip, type RuleOutcome } from '../outcome.ts'
 import type { RuleRun } from '../rule-run.ts'
 import type { Check, CheckCompiler, CheckFrame } from './check.ts'
@@ -57,11 +58,6 @@ function evaluateEntries(entries: readonly CompiledEntry[], run: RuleRun): RuleO
   return listError && failToEvaluate('failed to evaluate list', listError)
 }
 
-/** Anything but a list is a list of one. */
-function toElements(value: JsonValue): readonly JsonValue[] {
-  return isJsonArray(value) ? value : [value]
-}
-
 /** How many elements passed, or the first outcome that ends the rule. */
 function evaluateElements(entry: CompiledEntry, elements: readonly JsonValue[], run: RuleRun): number | RuleOutcome {
   let applied = 0
@@ -70,7 +66,7 @@ function evaluateElements(entry: CompiledEntry, elements: readonly JsonValue[], 
     const element = toFloat64(source)
     const scoped = isJsonObject(element) && entry.elementScope !== false
     if (entry.elementScope === true && !scoped) return refuseScope(element)
-    const inner = run.inElement(extendScope(run, element, index, entry.context), scoped ? element : undefined)
+    const inner = run.inElement(run.scope.extend(elementNames(run, element, index), entry.context), scoped ? element : undefined)
     const outcome = evaluateElement(entry, inner)
     if (outcome?.status === 'pass') applied++
     else if (outcome !== undefined && endsRule(outcome)) return inList(outcome, findElementPath(run, entry.list, source, index), scoped)
@@ -81,12 +77,6 @@ function evaluateElements(entry: CompiledEntry, elements: readonly JsonValue[], 
 /** Kyverno forgives preconditions that cannot be evaluated, by the words of their error. */
 function endsRule({ status, message }: RuleOutcome): boolean {
   return status !== 'skip' && !(status === 'error' && message.includes('failed to evaluate preconditions'))
-}
-
-function extendScope(run: RuleRun, element: JsonValue, index: number, context: readonly DeferredEntry[]) {
-  const { nesting, environment, policy, rule } = run.fields
-  const names = { element, [`element${nesting}`]: element, elementIndex: BigInt(index), [`elementIndex${nesting}`]: BigInt(index) }
-  return run.scope.extend({ ...names, ...environment.values?.forRule(policy, rule.name) }, context)
 }
 
 function evaluateElement({ preconditions, check }: CompiledEntry, run: RuleRun): RuleOutcome | undefined {
