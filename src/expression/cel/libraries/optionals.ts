@@ -27,7 +27,7 @@ function isZeroBoxed(value: CelBoxed): boolean {
   if (value instanceof CelBytes) return value.bytes.length === 0
   if (value instanceof CelDuration) return value.nanoseconds === 0n
   if (value instanceof CelTimestamp) return value.nanoseconds === firstInstant
-  return value instanceof CelOptional ? value.value === undefined : value instanceof CelMessage && isEmptyMessage(value)
+  return value instanceof CelMessage && isEmptyMessage(value)
 }
 
 function isEmptyMessage(message: CelMessage): boolean {
