@@ -24,7 +24,7 @@ const lazyChildProcess = {
 
 /** esbuild splits only ESM, so it splits first, and each file then becomes CommonJS with `import()` as a `require` that happens when it is reached. */
 async function buildExecutable() {
-  const lazy = await lazyModules(root, ['re2js', 'node:crypto'])
+  const lazy = await lazyModules(root, ['re2js', 'js-yaml', 'node:crypto'])
   const { outputFiles, metafile } = await build({
     ...common, entryPoints: { 'chunks/main': 'src/cli/bin.ts', ...lazy.entryPoints }, outdir: `${root}dist`, format: 'esm', splitting: true, minify: true,
     chunkNames: 'chunks/[name]-[hash]', outExtension: { '.js': '.cjs' }, legalComments: 'none', write: false, metafile: true, plugins: [lazyChildProcess, lazy.plugin],
