@@ -46,20 +46,20 @@ async function exportsOf(root, specifier) {
     absWorkingDir: root, entryPoints: [specifier], bundle: true, packages: specifier.startsWith('src/') ? 'external' : 'bundle', platform: 'node', format: 'esm',
     outfile: 'exports.mjs', write: false, metafile: true, logLevel: 'error',
   })
-  return Object.values(metafile.outputs).flatMap((output) => output.exports)
+  return Object.values(metafile.outputs).flatMap((output) => output.exports).filter((name) => name !== 'default')
 }
 
 /** A bound function can be called and constructed and has no property of its own that would show through. */
 function standIns({ name, exports }) {
   return `
-const load = () => require(${JSON.stringify(name.startsWith('node:') ? name : marker + name)})
-const standIn = (name) => new Proxy(function () {}.bind(), {
-  apply: (_, self, args) => Reflect.apply(load()[name], self, args),
-  construct: (_, args) => Reflect.construct(load()[name], args),
-  get: (_, key) => Reflect.get(load()[name], key),
-  has: (_, key) => Reflect.has(load()[name], key),
-  getPrototypeOf: () => Reflect.getPrototypeOf(load()[name]),
+const $load = () => require(${JSON.stringify(name.startsWith('node:') ? name : marker + name)})
+const $standIn = (name) => new Proxy(function () {}.bind(), {
+  apply: (_, self, args) => Reflect.apply($load()[name], self, args),
+  construct: (_, args) => Reflect.construct($load()[name], args),
+  get: (_, key) => Reflect.get($load()[name], key),
+  has: (_, key) => Reflect.has($load()[name], key),
+  getPrototypeOf: () => Reflect.getPrototypeOf($load()[name]),
 })
-${exports.map((exported) => `export const ${exported} = /* @__PURE__ */ standIn(${JSON.stringify(exported)})`).join('\n')}
+${exports.map((exported) => `export const ${exported} = /* @__PURE__ */ $standIn(${JSON.stringify(exported)})`).join('\n')}
 `
 }

@@ -11,7 +11,7 @@ export interface FormatYamlOptions {
 /** Writes one document, ending with a line break. What it writes reads back as the same value, in Kubernetes and here. */
 export function formatYaml(value: JsonValue, { sortKeys = false }: FormatYamlOptions = {}): string {
   // js-yaml writes what it cannot put into a key's line as `? key`, and lists at the indentation of their key, as kubectl does.
-  return dump(value, { schema: kubernetesSchema, noRefs: true, lineWidth: -1, noArrayIndent: true, sortKeys })
+  return dump(value, { schema: kubernetesSchema(), noRefs: true, lineWidth: -1, noArrayIndent: true, quotingType: '"', sortKeys })
 }
 
 /** Writes documents with `---` between them. */
@@ -19,22 +19,26 @@ export function formatYamlStream(values: readonly JsonValue[], options: FormatYa
   return values.map((value) => formatYaml(value, options)).join('---\n')
 }
 
-const type = (name: string, options: TypeConstructorOptions): Type => new Type(`tag:yaml.org,2002:${name}`, options)
-
 /** Whether Kubernetes' reader would take an unquoted text for something else; js-yaml quotes what one of its types recognises. */
 function readsAsAnother(text: unknown): boolean {
   return typeof text === 'string' && (text === '' || text === '<<' || typeof resolvePlainScalar(text) !== 'string')
 }
 
-/** JSON's values; whole numbers print their digits, others as Go prints them. */
-const kubernetesSchema = new Schema({
-  implicit: [
-    type('null', { kind: 'scalar', resolve: readsAsAnother, predicate: (value) => value === null, represent: () => 'null' }),
-    type('bool', { kind: 'scalar', resolve: () => false, predicate: (value) => typeof value === 'boolean', represent: String }),
-    type('float', { kind: 'scalar', resolve: () => false, predicate: (value) => typeof value === 'number' || typeof value === 'bigint', represent: formatNumber }),
-  ],
-  explicit: [type('str', { kind: 'scalar' }), type('seq', { kind: 'sequence' }), type('map', { kind: 'mapping' })],
-})
+let schema: Schema | undefined
+
+/** JSON's values; whole numbers print their digits, others as Go prints them. Made when first needed: most runs write no YAML. */
+function kubernetesSchema(): Schema {
+  const type = (name: string, options: TypeConstructorOptions): Type => new Type(`tag:yaml.org,2002:${name}`, options)
+  schema ??= new Schema({
+    implicit: [
+      type('null', { kind: 'scalar', resolve: readsAsAnother, predicate: (value) => value === null, represent: () => 'null' }),
+      type('bool', { kind: 'scalar', resolve: () => false, predicate: (value) => typeof value === 'boolean', represent: String }),
+      type('float', { kind: 'scalar', resolve: () => false, predicate: (value) => typeof value === 'number' || typeof value === 'bigint', represent: formatNumber }),
+    ],
+    explicit: [type('str', { kind: 'scalar' }), type('seq', { kind: 'sequence' }), type('map', { kind: 'mapping' })],
+  })
+  return schema
+}
 
 function formatNumber(value: unknown): string {
   if (typeof value !== 'number') return String(value)

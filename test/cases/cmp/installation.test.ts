@@ -2,17 +2,12 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { generatedFiles } from '../../../scripts/docs/generated-files.ts'
 import { parseManifests } from '../../../src/manifest/index.ts'
 import { executable } from '../../support/cmp-server.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 const read = (path: string): string => readFileSync(root + path, 'utf8')
 const presync = (...args: readonly string[]) => spawnSync(process.execPath, [executable, ...args], { cwd: root, encoding: 'utf8', env: { ...process.env, NO_COLOR: '1' } })
-
-test('the files that are generated from the tables are up to date', () => {
-  for (const { path, content } of generatedFiles(read)) if (path.startsWith('plugin/') || path.startsWith('schemas/plugin')) expect(read(path), path).toBe(content)
-})
 
 test('plugin.yaml: a short command, no discovery, no modes, no credentials', () => {
   const [document] = parseManifests(read('plugin/plugin.yaml'), 'plugin.yaml').documents

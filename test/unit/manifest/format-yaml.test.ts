@@ -14,7 +14,7 @@ const { value: anyValue } = fc.letrec<{ value: JsonValue }>((tie) => ({
 describe('formatYaml', () => {
   test('writes lists and texts as kubectl does', () => {
     expect(formatYaml({ a: [], b: {}, list: ['x', { k: 1, l: [2, [3]] }, []], text: 'a\nb\n', on: '0644', half: 0.5, big: 9007199254740993n, e: 1e21, nothing: null })).toBe([
-      'a: []', 'b: {}', 'list:', '- x', '- k: 1', '  l:', '  - 2', '  - - 3', '- []', 'text: |', '  a', '  b', "'on': '0644'", 'half: 0.5', 'big: 9007199254740993', 'e: 1e+21', 'nothing: null', '',
+      'a: []', 'b: {}', 'list:', '- x', '- k: 1', '  l:', '  - 2', '  - - 3', '- []', 'text: |', '  a', '  b', '"on": "0644"', 'half: 0.5', 'big: 9007199254740993', 'e: 1e+21', 'nothing: null', '',
     ].join('\n'))
   })
 
