@@ -6,6 +6,8 @@ export interface FoundVariable {
   readonly text: string
   /** The character before it; empty at the start of the text. */
   readonly before: string
+  /** Where its braces begin. */
+  readonly start: number
 }
 
 const variables = /(^|[^\\])(\{\{(?:\{[^{}]*\}|[^{}])*\}\})/g
@@ -13,7 +15,7 @@ const variables = /(^|[^\\])(\{\{(?:\{[^{}]*\}|[^{}])*\}\})/g
 /** The variables of a text from left to right. Of two that touch, the second is found once the first is replaced. */
 export function findVariables(text: string): readonly FoundVariable[] {
   if (!text.includes('{{')) return []
-  return [...text.matchAll(variables)].map(([, before = '', variable = '']) => ({ text: variable, before }))
+  return [...text.matchAll(variables)].map(({ 1: before = '', 2: variable = '', index }) => ({ text: variable, before, start: index + before.length }))
 }
 
 /** The expression inside the braces; `{{- … }}` keeps what it inserts from being scanned again. */

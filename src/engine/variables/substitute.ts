@@ -16,8 +16,8 @@ export interface VariableScope {
 }
 
 /** Values may hold variables themselves, even ones that bring themselves back: text that grows without end is stopped here. */
-const maximumRounds = 100
-const maximumLength = 4 * 1024 * 1024
+const maximumVariables = 1000
+const maximumLength = 1024 * 1024
 
 /** Replaces references, then variables, in every string and key of a document. Nothing is copied that does not change. */
 export function substituteAll(document: JsonValue, scope: VariableScope): JsonValue {
@@ -44,21 +44,29 @@ export function compileWholeVariable(text: string): ((owner: { readonly scope: V
 function substituteText(text: string, path: string, scope: VariableScope): JsonValue {
   let value = text
   let variables = findVariables(value)
-  for (let round = 0; variables.length > 0; round++) {
-    if (round === maximumRounds || value.length > maximumLength) {
+  for (let resolved = 0; variables.length > 0; resolved += variables.length) {
+    const whole = variables.length === 1 && variables[0]?.text === value ? variables[0] : undefined
+    if (whole) return resolveVariable(whole, path, scope).value
+    if (resolved > maximumVariables || value.length > maximumLength) {
       throw new EvaluationError('LIMIT_EXCEEDED', `variables at path ${path} bring in more variables without end`)
     }
-    const whole = value
-    let shallow = false
-    for (const variable of variables) {
-      const resolved = resolveVariable(variable, path, scope)
-      shallow = resolved.shallow
-      if (variable.text === whole) return resolved.value
-      value = insert(value, variable, resolved)
-    }
-    variables = shallow ? [] : findVariables(value)
+    const next = replaceVariables(value, variables, (variable) => resolveVariable(variable, path, scope))
+    value = next.value
+    variables = next.isFinal ? [] : findVariables(value)
   }
   return value.replaceAll('\\{{', '{{')
+}
+
+/** Puts the values in, from left to right. The last variable decides whether what came in is looked through for more, as in Kyverno. */
+function replaceVariables(text: string, variables: readonly FoundVariable[], resolve: (variable: FoundVariable) => Resolved): { readonly value: string; readonly isFinal: boolean } {
+  let [value, end, isFinal] = ['', 0, false]
+  for (const variable of variables) {
+    const resolved = resolve(variable)
+    value += text.slice(end, variable.start) + toText(resolved)
+    end = variable.start + variable.text.length
+    isFinal = resolved.shallow
+  }
+  return { value: value + text.slice(end), isFinal }
 }
 
 interface Resolved {
@@ -83,9 +91,8 @@ function resolveExpression(written: string, path: string, scope: VariableScope):
   return result.value
 }
 
-/** Replaces the variable's first occurrence. Strings go in as they are, everything else as compact JSON. */
-function insert(value: string, { text, before }: FoundVariable, { value: inserted, shallow }: Resolved): string {
-  const raw = typeof inserted === 'string' ? inserted : goJsonText(inserted)
-  const escaped = shallow && inserted !== null ? raw.replaceAll('{{', '\\{{') : raw
-  return value.replace(before + text, () => before + escaped)
+/** Strings go in as they are, everything else as compact JSON. */
+function toText({ value, shallow }: Resolved): string {
+  const text = typeof value === 'string' ? value : goJsonText(value)
+  return shallow && value !== null ? text.replaceAll('{{', '\\{{') : text
 }

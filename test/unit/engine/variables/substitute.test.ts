@@ -20,6 +20,7 @@ describe('substituteAll', () => {
     ['an inner one first', '{{ request.object.metadata.{{ request.object.metadata.labels.key }} }}', 'web'],
     ['one with braces of its own', '{{ {a: request.object.metadata.name}.a }}', 'web'],
     ['an escaped one stays', '\\{{ x }} {{ request.object.metadata.name }}', '{{ x }} web'],
+    ['an escaped one before the same', '\\{{ request.object.metadata.name }} {{ request.object.metadata.name }}', '{{ request.object.metadata.name }} web'],
     ['keys too', { '{{ request.object.metadata.name }}': 1 }, { web: 1 }],
     ['a key that becomes null keeps its name', { '{{ request.object.spec.nothing }}': 1 }, { '{{ request.object.spec.nothing }}': 1 }],
     ['what a map brings in is substituted as well', '{{ inner }}', { text: 'is web' }],
