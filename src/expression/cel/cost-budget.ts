@@ -22,7 +22,7 @@ export class CostBudget {
   }
 
   /** Evaluates within the limit of a call and what is left of the budget; refuses once nothing is left. */
-  evaluate(program: Program, bindings: Bindings, options: Pick<EvaluateOptions, 'lookups'> = {}): CelValue {
+  evaluate(program: Program, bindings: Bindings, options: Pick<EvaluateOptions, 'lookups' | 'context'> = {}): CelValue {
     if (this.remaining < 0) throw outOfBudget()
     try {
       const value = program.evaluate(bindings, { ...options, costLimit: costLimits.call, onCost: (cost) => { this.remaining -= cost } })

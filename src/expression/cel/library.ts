@@ -1,3 +1,4 @@
+import type { JsonObject, JsonValue } from '../../model/json.ts'
 import type { Lookups } from '../../model/lookups.ts'
 import type { CallNode, CelNode } from './syntax/ast.ts'
 import type { CelMacro } from './syntax/macro.ts'
@@ -8,6 +9,20 @@ import type { CelValue } from './values/value.ts'
 export interface CallContext {
   /** The door to the world; throws `LookupPending` where an answer is not there yet. */
   readonly lookups: Lookups
+  /** Takes the resources that a generating policy makes; absent elsewhere. */
+  readonly generate?: (namespace: string, resources: readonly JsonObject[]) => void
+  /** Verifies images for an image validating policy; absent elsewhere. */
+  readonly images?: ImageVerifier
+}
+
+/** What an image validating policy can ask of its images. Attestors are those of the policy, evaluated. */
+export interface ImageVerifier {
+  /** How many of the attestors signed the image. */
+  countSignatures(image: string, attestors: readonly JsonObject[]): number
+  /** How many of the attestors signed the attestation of the image. */
+  countAttestations(image: string, attestation: string, attestors: readonly JsonObject[]): number
+  /** What a verified attestation says. */
+  payload(image: string, attestation: string): JsonValue
 }
 
 /** What a call costs beyond its arguments, in the API server's units. */

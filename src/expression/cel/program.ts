@@ -7,6 +7,8 @@ import type { CelValue } from './values/value.ts'
 /** What an evaluation may do. */
 export interface EvaluateOptions {
   readonly lookups?: Lookups
+  /** Everything that functions may ask for; where given it counts instead of `lookups`. */
+  readonly context?: CallContext
   /** How much it may cost, in the API server's units; unlimited where absent. */
   readonly costLimit?: number
   /** Told what it cost, whether there was a value or an error. */
@@ -26,7 +28,8 @@ export class Program {
 
   /** The value; an `EvaluationError` where there is none, and `LookupPending` where an answer is missing. */
   evaluate(bindings: Bindings, options: EvaluateOptions = {}): CelValue {
-    const frame = new Frame(this.variables, bindings, options.lookups === undefined ? noContext : { lookups: options.lookups }, options.costLimit ?? Infinity)
+    const context = options.context ?? (options.lookups === undefined ? noContext : { lookups: options.lookups })
+    const frame = new Frame(this.variables, bindings, context, options.costLimit ?? Infinity)
     if (options.onCost === undefined) return this.evaluateIn(frame)
     try {
       return this.evaluateIn(frame)

@@ -41,6 +41,13 @@ export function parseCertificate(der: Buffer): JsonObject {
   }
 }
 
+/** The serial number of a certificate that was parsed before, without loss of digits. */
+export function readSerialNumber(der: Buffer): bigint {
+  const body = new DerReader(new DerReader(new DerReader(der).content(tag.sequence)).content(tag.sequence))
+  body.optional(constructed(0))
+  return body.integer()
+}
+
 function subjectFields(body: DerReader): JsonObject {
   const issuer = body.element(tag.sequence).whole
   const validity = body.inner(tag.sequence)

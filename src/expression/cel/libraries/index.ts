@@ -23,8 +23,11 @@ import { kubernetesLists } from './kubernetes-lists.ts'
 import { kubernetesRegex } from './kubernetes-regex.ts'
 import { globalContext, http, resource } from './kyverno/cluster.ts'
 import { documents } from './kyverno/documents.ts'
+import { generator } from './kyverno/generator.ts'
 import { image, imageData } from './kyverno/image.ts'
+import { imageVerification } from './kyverno/image-verification.ts'
 import { hash, randomText, rounding, time, transform, user } from './kyverno/values.ts'
+import { x509 } from './kyverno/x509.ts'
 import { dynamicOrValue, lenientOrValue } from './lenient-or-value.ts'
 import { lists } from './lists.ts'
 import { math } from './math.ts'
@@ -69,6 +72,9 @@ export const libraries = {
   resource,
   globalContext,
   http,
+  x509,
+  generator,
+  imageVerification,
   admission,
   kyvernoAdmission,
   mutation,
