@@ -3,24 +3,26 @@ import type { Problem } from '../model/errors.ts'
 import type { RulePolicy } from '../model/policy.ts'
 import type { PolicyRef } from '../model/result.ts'
 import type { Rule } from '../model/rule.ts'
+import type { CelCompiler } from './cel-compiler.ts'
 import { checkVariables } from './check-variables.ts'
 import { compileRule, type CompiledRule } from './compile-rule.ts'
 import type { CompiledRulePolicy, StepRule } from './compiled-rule-policy.ts'
 import { QueryCompiler } from './context/query-compiler.ts'
 import { evaluateRulePolicy } from './evaluate-policy.ts'
 import { policyKey } from './exceptions.ts'
-import { steps, type CompiledPolicy, type Step, type StepEvaluator } from './step.ts'
+import { nothingHappened, steps, type CompiledPolicy, type Step, type StepEvaluator } from './step.ts'
 
 /** Prepares a ClusterPolicy or Policy. */
-export function compileRulePolicy(policy: RulePolicy): CompiledPolicy {
-  const invalid = checkVariables(policy)
+export function compileRulePolicy(policy: RulePolicy, cel?: CelCompiler): CompiledPolicy {
+  const invalid = [...checkVariables(policy), ...(cel?.findRuleProblems(policy) ?? [])]
   // Kyverno refuses such a policy, so it does nothing.
   if (invalid.length > 0) return { policy, problems: invalid, steps: {} }
-  const compiled = prepare(policy)
+  const compiled = prepare(policy, cel)
+  const concerns = policy.matchConditions.length === 0 ? undefined : cel?.compileMatchConditions(policy)
   const evaluators: Partial<Record<Step, StepEvaluator>> = {}
-  const rules = policy.rules.map((rule) => compileRule(policy, rule))
+  const rules = policy.rules.map((rule) => compileRule(policy, rule, cel))
   for (const step of steps.filter((name) => rules.some(({ handlers }) => handlers?.[name] !== undefined))) {
-    evaluators[step] = (input) => evaluateRulePolicy(compiled, step, input)
+    evaluators[step] = (input) => (concerns === undefined || concerns(input) ? evaluateRulePolicy(compiled, step, input) : nothingHappened)
   }
   return { policy, problems: rules.filter(({ handlers }) => handlers === undefined).map(({ rule }) => reportUnsupported(policy, rule)), steps: evaluators }
 }
@@ -34,13 +36,13 @@ function reportUnsupported(policy: RulePolicy, { name, path, body }: Rule): Prob
   }
 }
 
-function prepare(policy: RulePolicy): CompiledRulePolicy {
+function prepare(policy: RulePolicy, cel: CelCompiler | undefined): CompiledRulePolicy {
   // Rules of several kinds are mostly the same rules: each is prepared once.
   const prepared = new Map<object, CompiledRule>()
   const prepareRule = (rule: Rule): CompiledRule => {
     const known = prepared.get(rule.document)
     if (known) return known
-    const compiled = compileRule(policy, rule)
+    const compiled = compileRule(policy, rule, cel)
     prepared.set(rule.document, compiled)
     return compiled
   }

@@ -2,6 +2,7 @@ import type { FailureAction } from '../model/failure-action.ts'
 import type { RulePolicy } from '../model/policy.ts'
 import type { RuleType } from '../model/result.ts'
 import type { Rule } from '../model/rule.ts'
+import type { CelCompiler } from './cel-compiler.ts'
 import { compileEntries } from './context/entries/index.ts'
 import type { DeferredEntry } from './context/deferred-entry.ts'
 import { compileFailureAction } from './failure-action.ts'
@@ -25,7 +26,7 @@ export interface CompiledRule {
 }
 
 /** Prepares a rule: nothing of its document is looked at again while evaluating. */
-export function compileRule(policy: RulePolicy, rule: Rule): CompiledRule {
+export function compileRule(policy: RulePolicy, rule: Rule, cel?: CelCompiler): CompiledRule {
   const compilers: { readonly [Type in RuleType]?: RuleCompiler } = ruleCompilers
   return {
     rule,
@@ -33,7 +34,7 @@ export function compileRule(policy: RulePolicy, rule: Rule): CompiledRule {
     entries: compileEntries(rule.context, { policyNamespace: policy.namespace ?? '' }),
     preconditions: rule.preconditions === undefined ? undefined : prepareConditions(rule.preconditions),
     reportProperties: compileTemplate(rule.reportProperties),
-    handlers: compilers[rule.body.type]?.(rule, policy),
+    handlers: compilers[rule.body.type]?.(rule, policy, cel),
     failureAction: compileFailureAction(policy, rule),
   }
 }

@@ -2,7 +2,7 @@
 import type { Resource, Trigger } from '../model/resource.ts'
 import type { RuleResult } from '../model/result.ts'
 import type { Environment } from './environment.ts'
-import { steps, type CompiledPolicy, type Step, type StepEvaluator, type StepOutcome } from './step.ts'
+import { stepOrders, type CelStep, type CompiledPolicy, type Step, type StepEvaluator, type StepOutcome } from './step.ts'
 import { TriggerState } from './trigger-state.ts'
 
 /** What a set of policies makes of a trigger. */
@@ -13,13 +13,13 @@ export interface Evaluation {
 }
 
 /**
- * Evaluates policies on one trigger in Kyverno's order: every policy mutates, then every policy verifies images, then every policy
- * validates, then every policy generates. A pending look-up passes through; evaluating again is free of consequences.
+ * Evaluates policies on one trigger step by step: every policy mutates, then every policy verifies images, then every policy
+ * validates, then every policy generates; those in CEL have steps of their own between. A pending look-up passes through; evaluating again is free of consequences.
  */
 export function evaluatePolicies(policies: readonly CompiledPolicy[], trigger: Trigger, environment: Environment): Evaluation {
   const results: RuleResult[] = []
   let state = TriggerState.start(trigger, environment.semantics)
-  for (const [step, evaluators] of planSteps(policies)) {
+  for (const [step, evaluators] of planSteps(policies, environment.semantics)) {
     for (const evaluator of evaluators) {
       const outcome = evaluator({ trigger, state, environment })
       if (outcome.results.length > 0) results.push(...outcome.results)
@@ -30,22 +30,24 @@ export function evaluatePolicies(policies: readonly CompiledPolicy[], trigger: T
   return { results, resource: resourceOf(state) }
 }
 
-type Plan = readonly (readonly [Step, readonly StepEvaluator[]])[]
+type Plan = readonly (readonly [Step | CelStep, readonly StepEvaluator[]])[]
+type Semantics = Environment['semantics']
 
 /** Made once for a list of policies, which stays the same for every trigger of a run. */
-const plans = new WeakMap<readonly CompiledPolicy[], Plan>()
+const plans: { readonly [S in Semantics]: WeakMap<readonly CompiledPolicy[], Plan> } = { cluster: new WeakMap(), cli: new WeakMap() }
 
-function planSteps(policies: readonly CompiledPolicy[]): Plan {
-  let plan = plans.get(policies)
+function planSteps(policies: readonly CompiledPolicy[], semantics: Semantics): Plan {
+  let plan = plans[semantics].get(policies)
   if (plan === undefined) {
-    plan = steps.map((step) => [step, policies.map((policy) => policy.steps[step]).filter((evaluator) => evaluator !== undefined)] as const)
-    plans.set(policies, plan)
+    plan = stepOrders[semantics].map((step) => [step, policies.map((policy) => policy.steps[step]).filter((evaluator) => evaluator !== undefined)] as const)
+      .filter(([, evaluators]) => evaluators.length > 0)
+    plans[semantics].set(policies, plan)
   }
   return plan
 }
 
 /** One policy in one step, on the resource as it is. */
-export function evaluatePolicy(policy: CompiledPolicy, step: Step, trigger: Trigger, environment: Environment): Evaluation {
+export function evaluatePolicy(policy: CompiledPolicy, step: Step | CelStep, trigger: Trigger, environment: Environment): Evaluation {
   const state = TriggerState.start(trigger, environment.semantics)
   const outcome = policy.steps[step]?.({ trigger, state, environment })
   const after = outcome?.object ? state.withObject(outcome.object, environment.semantics) : state
@@ -56,7 +58,7 @@ export function evaluatePolicy(policy: CompiledPolicy, step: Step, trigger: Trig
  * The CLI takes the mutate step's object for the next one, also where that step has none to give: after an error, and on DELETE
  * whenever a policy has a mutate or verifyImages rule, even one that does not match.
  */
-function isLost(step: Step, outcome: StepOutcome, trigger: Trigger, { semantics }: Environment): boolean {
+function isLost(step: Step | CelStep, outcome: StepOutcome, trigger: Trigger, { semantics }: Environment): boolean {
   if (semantics !== 'cli') return false
   return outcome.lost === true || (trigger.operation === 'DELETE' && (step === 'mutate' || step === 'verifyImages'))
 }

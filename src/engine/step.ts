@@ -11,6 +11,19 @@ export const steps = ['mutate', 'verifyImages', 'validate', 'generate'] as const
 
 export type Step = (typeof steps)[number]
 
+/** Steps of policies in CEL: Kubernetes' own, and Kyverno's. */
+export type CelStep = 'mutateAdmission' | 'mutateCel' | 'validateAdmission' | 'validateCel' | 'generateCel' | 'verifyImagesCel' | 'delete'
+
+/** All steps in the order in which the API server and its webhooks take them, and that of Kyverno's command line. */
+export const stepOrders: { readonly [S in Environment['semantics']]: readonly (Step | CelStep)[] } = {
+  cluster: [
+    'mutateAdmission', 'mutate', 'mutateCel', 'verifyImages', 'verifyImagesCel', 'validateAdmission', 'validate', 'validateCel', 'generateCel', 'generate', 'delete',
+  ],
+  cli: [
+    'mutate', 'verifyImages', 'validate', 'mutateAdmission', 'mutateCel', 'validateAdmission', 'validateCel', 'generateCel', 'generate', 'verifyImagesCel', 'delete',
+  ],
+}
+
 /** What a policy sees when it is asked. */
 export interface StepInput {
   readonly trigger: Trigger
@@ -35,7 +48,7 @@ export interface CompiledPolicy {
   /** What was found wrong while preparing. */
   readonly problems: readonly Problem[]
   /** What the policy does in each step; nothing in a step that it takes no part in. */
-  readonly steps: { readonly [S in Step]?: StepEvaluator }
+  readonly steps: { readonly [S in Step | CelStep]?: StepEvaluator }
 }
 
 export const nothingHappened: StepOutcome = { results: [] }

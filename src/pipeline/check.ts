@@ -39,7 +39,7 @@ export async function check(options: CheckOptions): Promise<Report> {
   const rendered = await renderPaths(options)
   options.onProgress?.('loading policies')
   const { set, notices } = await choosePolicies(rendered, options)
-  const { compiled, problems } = compilePolicies(set.policies)
+  const { compiled, problems } = await compilePolicies(set)
   const { inputs, problems: inputProblems } = loadInputs(options.valuesFiles, options.settings, options)
   const { user, problems: userProblems } = options.userInfoFile === undefined ? { problems: [] } : loadUser(options.userInfoFile, options)
   const resources = placeResources(rendered.resources, options.namespace)

@@ -1,10 +1,11 @@
-import { compileExceptions, compilePolicy, evaluatePolicies, type CompiledPolicy, type Environment, type Evaluation } from '../engine/index.ts'
+import { compileExceptions, compilePolicy, evaluatePolicies, loadCelPolicies, needsCel, type CompiledPolicy, type Environment, type Evaluation } from '../engine/index.ts'
 import type { Problem } from '../model/errors.ts'
 import { LookupPending } from '../model/lookups.ts'
-import type { Policy, PolicyException } from '../model/policy.ts'
+import type { PolicyException } from '../model/policy.ts'
 import type { Operation, Resource, Trigger, UserInfo } from '../model/resource.ts'
 import type { RuleResult } from '../model/result.ts'
 import type { ClusterView } from './cluster-view.ts'
+import type { PolicySet } from './policy-set.ts'
 import type { RunLookups } from './run-lookups.ts'
 import { createSuppliedValues } from './supplied-values.ts'
 import type { SuppliedInputs } from './values-file.ts'
@@ -18,9 +19,12 @@ export interface CompiledPolicies {
   readonly problems: readonly Problem[]
 }
 
-/** Compiles each policy once. */
-export function compilePolicies(policies: readonly Policy[]): CompiledPolicies {
-  const compiled = policies.map(compilePolicy)
+/** Compiles each policy once. What evaluates CEL is loaded only where a policy needs it. */
+export async function compilePolicies({ policies, celExceptions, bindings }: Pick<PolicySet, 'policies' | 'celExceptions' | 'bindings'>): Promise<CompiledPolicies> {
+  const cel = policies.some(needsCel)
+    ? (await loadCelPolicies()).createCelCompiler({ semantics: 'cluster', exceptions: celExceptions, bindings })
+    : undefined
+  const compiled = policies.map((policy) => compilePolicy(policy, cel))
   return { compiled, problems: compiled.flatMap((policy) => policy.problems) }
 }
 

@@ -65,7 +65,7 @@ class Expired extends Error {}
 export async function generateManifests(options: GenerateManifestsOptions): Promise<GeneratedManifests> {
   const rendered = await render(options)
   const set = await loadPolicySet(options)
-  const { compiled, problems: compileProblems } = compilePolicies(set.policies)
+  const { compiled, problems: compileProblems } = await compilePolicies(set)
   const { inputs, problems: inputProblems } = loadAllInputs(options)
   const placed = placeResources(rendered.resources, options.namespace)
   const view = createClusterView(options.repositoryLookups ? placed : [], inputs)

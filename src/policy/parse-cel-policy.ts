@@ -1,11 +1,12 @@
 // Kyverno: api/policies.kyverno.io/v1beta1; Kubernetes: admissionregistration/v1
 import type {
   CelGeneration, CelMutation, CelPolicy, CelPolicyBase, CelValidation, DeletingPolicy, EvaluationMode, GeneratingPolicy, ImageValidatingPolicy,
-  MutatingPolicy, NamedExpression, ParamKind, ValidatingPolicy, ValidationAction,
+  MutatingPolicy, NamedExpression, ParamKind, ParamRef, ValidatingPolicy, ValidationAction,
 } from '../model/cel-policy.ts'
 import type { JsonObject } from '../model/json.ts'
 import type { PolicyDocument } from '../model/policy-document.ts'
 import type { CelPolicyKind } from '../model/policy-kind.ts'
+import { parseLabelSelector } from './parse-match.ts'
 import { parseMatchConstraints } from './parse-match-constraints.ts'
 import { flagField, objectField, objectsField, optional, textField, textsField } from './read-fields.ts'
 
@@ -50,8 +51,8 @@ export function readNamedExpressions(spec: JsonObject, field: string): readonly 
   return objectsField(spec, field).map((entry) => ({ name: textField(entry, 'name') ?? '', expression: textField(entry, 'expression') ?? '' }))
 }
 
-function readValidations(spec: JsonObject): readonly CelValidation[] {
-  return objectsField(spec, 'validations').map((entry) => ({
+function readValidations(spec: JsonObject, field = 'validations'): readonly CelValidation[] {
+  return objectsField(spec, field).map((entry) => ({
     expression: textField(entry, 'expression') ?? '',
     ...optional('message', textField(entry, 'message')),
     ...optional('messageExpression', textField(entry, 'messageExpression')),
@@ -130,5 +131,33 @@ function readImageValidating(spec: JsonObject): FieldsOf<ImageValidatingPolicy> 
     })),
     ...optional('credentials', objectField(spec, 'credentials')),
     mutateDigest: flag('mutateDigest'), verifyDigest: flag('verifyDigest'), required: flag('required'),
+  }
+}
+
+/** The `validate.cel` of a rule. */
+export interface CelCheck {
+  readonly validations: readonly CelValidation[]
+  readonly variables: readonly NamedExpression[]
+  readonly paramKind?: ParamKind
+  readonly paramRef?: ParamRef
+}
+
+/** Reads the `validate.cel` of a rule. */
+export function readCelCheck(cel: JsonObject): CelCheck {
+  return {
+    validations: readValidations(cel, 'expressions'), variables: readNamedExpressions(cel, 'variables'), ...readParamKind(cel),
+    ...optional('paramRef', readParamRef(objectField(cel, 'paramRef'))),
+  }
+}
+
+/** Which parameters a binding or a rule asks for. */
+export function readParamRef(ref: JsonObject | undefined): ParamRef | undefined {
+  if (ref === undefined) return undefined
+  const action = textField(ref, 'parameterNotFoundAction')
+  return {
+    ...optional('name', textField(ref, 'name')),
+    ...optional('namespace', textField(ref, 'namespace')),
+    ...optional('selector', parseLabelSelector(objectField(ref, 'selector'))),
+    ...(action === 'Allow' || action === 'Deny' ? { parameterNotFoundAction: action } : {}),
   }
 }

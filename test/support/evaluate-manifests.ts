@@ -9,7 +9,7 @@ export function evaluateManifests(policyText: string, resourceText: string): rea
   const documents = parseManifests(policyText, 'policies.yaml')
   const { policies, problems } = parsePolicies(documents.resources)
   const manifests = parseManifests(resourceText, 'resources.yaml')
-  const compiled = policies.map(compilePolicy)
+  const compiled = policies.map((policy) => compilePolicy(policy))
   const all = [...documents.problems, ...problems, ...manifests.problems, ...compiled.flatMap((policy) => policy.problems)]
   if (all.length > 0) throw new Error(all.map(({ message }) => message).join('\n'))
   const environment = {

@@ -30,7 +30,7 @@ export function evaluateRules(rules: readonly JsonObject[], situation: Situation
   const document = { apiVersion: 'kyverno.io/v1', kind: 'ClusterPolicy', metadata: { name: 'p' }, spec: { ...situation.spec, rules }, ...situation.policy }
   const exceptions = (situation.exceptions ?? []).map((spec, index) => ({ apiVersion: 'kyverno.io/v2', kind: 'PolicyException', metadata: { name: `e${index}`, namespace: 'ns' }, spec }))
   const parsed = parsePolicies([document, ...exceptions].flatMap((object) => parseManifests(JSON.stringify(object), 'p.json').resources))
-  const compiled = parsed.policies.map(compilePolicy)
+  const compiled = parsed.policies.map((policy) => compilePolicy(policy))
   const problems = [...parsed.problems, ...compiled.flatMap((policy) => policy.problems)].filter(({ severity }) => severity === 'error')
   if (problems.length > 0) throw new Error(problems.map(({ message }) => message).join('\n'))
   const environment: Environment = {

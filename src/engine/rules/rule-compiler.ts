@@ -17,4 +17,9 @@ export interface RuleHandler {
 export type StepHandlers = { readonly [S in Step]?: RuleHandler }
 
 /** Prepares the body of a rule; gives nothing where it cannot be evaluated, which becomes a problem of the policy. */
-export type RuleCompiler = (rule: Rule, policy: RulePolicy) => StepHandlers | undefined
+export type RuleCompiler = (rule: Rule, policy: RulePolicy, cel?: CelRuleCompiler) => StepHandlers | undefined
+
+/** Prepares the `validate.cel` of a rule: the compiler of expressions is loaded only where one is there. */
+export interface CelRuleCompiler {
+  compileRule(rule: Rule): RuleHandler
+}

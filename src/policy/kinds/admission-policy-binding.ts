@@ -1,8 +1,6 @@
 // Kubernetes: admissionregistration/v1 ValidatingAdmissionPolicyBinding, MutatingAdmissionPolicyBinding
-import type { AdmissionPolicyBinding, ParamRef } from '../../model/cel-policy.ts'
-import type { JsonObject } from '../../model/json.ts'
-import { readValidationActions } from '../parse-cel-policy.ts'
-import { parseLabelSelector } from '../parse-match.ts'
+import type { AdmissionPolicyBinding } from '../../model/cel-policy.ts'
+import { readParamRef, readValidationActions } from '../parse-cel-policy.ts'
 import { parseMatchConstraints } from '../parse-match-constraints.ts'
 import { readPolicyDocument } from '../policy-document.ts'
 import { objectField, optional, textField } from '../read-fields.ts'
@@ -30,18 +28,6 @@ function reader(kind: AdmissionPolicyBinding['kind']): PolicyKindReader {
         ...optional('source', source.source),
       }
     },
-  }
-}
-
-/** Which parameters a binding, or a rule with `validate.cel.paramRef`, asks for. */
-export function readParamRef(ref: JsonObject | undefined): ParamRef | undefined {
-  if (ref === undefined) return undefined
-  const action = textField(ref, 'parameterNotFoundAction')
-  return {
-    ...optional('name', textField(ref, 'name')),
-    ...optional('namespace', textField(ref, 'namespace')),
-    ...optional('selector', parseLabelSelector(objectField(ref, 'selector'))),
-    ...(action === 'Allow' || action === 'Deny' ? { parameterNotFoundAction: action } : {}),
   }
 }
 

@@ -20,7 +20,7 @@ import { scalar } from './scalar.ts'
 import { schemas } from './schemas.ts'
 import { strategicMerge } from './strategic-merge.ts'
 import { substitute } from './substitute.ts'
-import { verdictsApps, verdictsTests } from './verdicts.ts'
+import { verdictsApps, verdictsCelApps, verdictsCelTests, verdictsTests } from './verdicts.ts'
 import { wildcard } from './wildcard.ts'
 import { yaml } from './yaml.ts'
 
@@ -43,6 +43,8 @@ export const suites: readonly Suite[] = [
   substitute,
   verdictsApps,
   verdictsTests,
+  verdictsCelApps,
+  verdictsCelTests,
   autogen,
   cel,
   celMessages,

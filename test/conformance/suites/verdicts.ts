@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { createCelCompiler } from '../../../src/engine/cel-policies/index.ts'
 import { compileExceptions, compilePolicy, evaluatePolicies, type Environment } from '../../../src/engine/index.ts'
 import { parseManifests, toResourceId } from '../../../src/manifest/index.ts'
 import { EvaluationError, type Problem } from '../../../src/model/errors.ts'
@@ -19,12 +20,12 @@ interface Verdict {
 }
 
 /** What `kyverno apply` says of a pool of resources, one case a policy file. */
-function verdicts(pool: string): Suite {
+function verdicts(pool: string, recording = pool): Suite {
   return {
-    name: `verdicts-${pool}`,
+    name: `verdicts-${recording}`,
     * run(corpus) {
       const resources = readPool(join(corpus, 'pool', pool))
-      for (const line of readFileSync(join(corpus, 'verdicts', `${pool}.jsonl`), 'utf8').split('\n')) {
+      for (const line of readFileSync(join(corpus, 'verdicts', `${recording}.jsonl`), 'utf8').split('\n')) {
         if (line !== '') yield judgeFile(corpus, JSON.parse(line) as Verdict, resources)
       }
     },
@@ -33,6 +34,8 @@ function verdicts(pool: string): Suite {
 
 export const verdictsApps = verdicts('apps')
 export const verdictsTests = verdicts('tests')
+export const verdictsCelApps = verdicts('apps-core', 'apps-core-cel')
+export const verdictsCelTests = verdicts('tests-core', 'tests-core-cel')
 
 function readPool(folder: string): readonly Resource[] {
   return readdirSync(folder).toSorted().flatMap((file) => {
@@ -62,6 +65,9 @@ const environment: Environment = {
   },
 }
 
+/** The answers were recorded with this release. */
+const cel = createCelCompiler({ semantics: 'cli', kyvernoVersion: '1.18' })
+
 function judgeFile(corpus: string, { policyFile, results: expected }: Verdict, resources: readonly Resource[]): CaseResult {
   try {
     const { results, problems } = evaluateFile(join(corpus, 'kyverno-policies', policyFile), resources)
@@ -77,7 +83,7 @@ function judgeFile(corpus: string, { policyFile, results: expected }: Verdict, r
 
 function evaluateFile(file: string, resources: readonly Resource[]): { results: readonly RuleResult[]; problems: readonly Problem[] } {
   const { policies, problems } = parsePolicies(parseManifests(readFileSync(file, 'utf8'), file).resources)
-  const compiled = policies.map(compilePolicy)
+  const compiled = policies.map((policy) => compilePolicy(policy, cel))
   const results = resources.flatMap((resource) => evaluatePolicies(compiled, { resource, operation: 'CREATE', namespaceLabels: {} }, environment).results)
   return { results, problems: [...problems, ...compiled.flatMap((policy) => policy.problems)] }
 }

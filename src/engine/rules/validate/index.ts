@@ -26,8 +26,9 @@ function compileCheck(check: ValidateCheck, frame: CheckFrame): Check | undefine
 }
 
 /** Prepares a validate rule; gives nothing for a kind of check that is not evaluated. */
-export const compileValidate: RuleCompiler = (rule, policy) => {
+export const compileValidate: RuleCompiler = (rule, policy, cel) => {
   const { body } = rule
+  if (body.type === 'validate' && body.check.kind === 'cel') return cel && { validate: cel.compileRule(rule) }
   const check = body.type === 'validate' ? compileCheck(body.check, makeCheckFrame(rule, body, policy.namespace ?? '')) : undefined
   if (body.type !== 'validate' || check === undefined) return undefined
   return { validate: { evaluate: forgiveExisting(check, rule, body), treatsExceptions: body.check.kind === 'podSecurity' } }
