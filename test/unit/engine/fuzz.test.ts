@@ -65,7 +65,7 @@ describe('no input crashes the engine', () => {
 
 function evaluateAll(document: JsonObject, object: JsonObject): void {
   const { policies, exceptions } = parsePolicies([{ object: document, locate: () => undefined }])
-  const compiled = policies.map(compilePolicy)
+  const compiled = policies.map((policy) => compilePolicy(policy))
   for (const operation of ['CREATE', 'DELETE'] as const) {
     evaluatePolicies(compiled, { resource: makeResource(object), operation, namespaceLabels: {} }, { ...environment, exceptions: compileExceptions(exceptions) })
   }
