@@ -6,21 +6,40 @@ import { RE2JS, RE2JSException } from 're2js'
 export interface GoRegex {
   /** Tells whether it matches anywhere in the text. */
   test(text: string): boolean
+  /** The matches from left to right, at most `limit`. */
+  findAll(text: string, limit?: number): GoMatch[]
+  /** Number of capturing groups. */
+  readonly groupCount: number
   /** Replaces every match; with `literal`, `$1` and `${name}` in the replacement are not expanded. */
   replaceAll(text: string, replacement: string, literal?: boolean): string
   /** The size of the compiled program: a match costs this times the length of the text. */
   readonly size: number
 }
 
+/** One match: where it is, in UTF-16 units, and its groups, of which the first is the whole. */
+export interface GoMatch {
+  readonly start: number
+  readonly end: number
+  readonly groups: readonly (string | undefined)[]
+}
+
 /** Compiles a regular expression as Go's regexp.Compile does; undefined if Go would refuse it. */
 export function compileGoRegex(pattern: string): GoRegex | undefined {
   const compiled = tryCompile(pattern)
-  if (compiled === undefined) return undefined
+  if (compiled instanceof RE2JSException) return undefined
   return {
     test: (text) => compiled.test(text),
+    findAll: (text, limit = Infinity) => findAll(compiled, text, limit),
+    groupCount: compiled.groupCount(),
     replaceAll: (text, replacement, literal = false) => replaceAll(compiled, text, literal ? [replacement] : parseTemplate(replacement)),
     size: compiled.programSize(),
   }
+}
+
+/** What Go says of a pattern that it refuses; undefined if it does not. */
+export function explainGoRegex(pattern: string): string | undefined {
+  const compiled = tryCompile(pattern)
+  return compiled instanceof RE2JSException ? compiled.message : undefined
 }
 
 const groupNames = /\\[\s\S]|\[\^?\]?(?:\\[\s\S]|\[:\^?\w+:\]|[^\]\\])*\]|\(\?P?<(\w+)>/g
@@ -36,11 +55,11 @@ function withoutRepeatedNames(pattern: string): string {
   })
 }
 
-function tryCompile(pattern: string): RE2JS | undefined {
+function tryCompile(pattern: string): RE2JS | RE2JSException {
   try {
     return RE2JS.compile(pattern.includes('<') ? withoutRepeatedNames(pattern) : pattern)
   } catch (error) {
-    if (error instanceof RE2JSException) return undefined
+    if (error instanceof RE2JSException) return error
     throw error
   }
 }
@@ -65,6 +84,22 @@ function parseTemplate(template: string): TemplatePart[] {
 }
 
 /** As Go: an empty match directly after another match does not count. */
+function findAll(pattern: RE2JS, text: string, limit: number): GoMatch[] {
+  const matcher = pattern.matcher(text)
+  const matches: GoMatch[] = []
+  let previousEnd = -1
+  while (matches.length < limit && matcher.find()) {
+    const [start, end] = [matcher.start(), matcher.end()]
+    const isSpurious = start === end && start === previousEnd
+    previousEnd = end
+    if (isSpurious) continue
+    const groups = Array.from({ length: pattern.groupCount() + 1 }, (_, group) => matcher.group(group) ?? undefined)
+    matches.push({ start, end, groups })
+  }
+  return matches
+}
+
+/** By the same rule. */
 function replaceAll(pattern: RE2JS, text: string, template: readonly TemplatePart[]): string {
   const matcher = pattern.matcher(text)
   const names = pattern.namedGroups()

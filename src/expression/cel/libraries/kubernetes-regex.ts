@@ -1,15 +1,15 @@
 // apiserver: pkg/cel/library/regex.go
-import type { RE2JS } from 're2js'
+import type { GoRegex } from '../../../values/go-regex.ts'
 import { method, withCost, type CelLibrary } from '../library.ts'
 import { celType } from '../types/cel-type.ts'
-import { allMatches, compilePattern } from '../values/regular-expression.ts'
+import { compilePattern } from '../values/regular-expression.ts'
 import { failure } from '../values/value.ts'
 import { withPattern } from './pattern-argument.ts'
 import { patternCost } from './standard/costs.ts'
 
 const { int, list, string } = celType
 
-function compile(pattern: string): RE2JS {
+function compile(pattern: string): GoRegex {
   try {
     return compilePattern(pattern)
   } catch (error) {
@@ -17,11 +17,11 @@ function compile(pattern: string): RE2JS {
   }
 }
 
-const find = (pattern: RE2JS) => (text: string): string => allMatches(pattern, text, 1)[0]?.groups[0] ?? ''
+const find = (pattern: GoRegex) => (text: string): string => pattern.findAll(text, 1)[0]?.groups[0] ?? ''
 
-const findAll = (pattern: RE2JS) => (text: string, _: string, limit?: unknown): string[] => {
+const findAll = (pattern: GoRegex) => (text: string, _: string, limit?: unknown): string[] => {
   const most = typeof limit === 'bigint' && limit >= 0n ? Number(limit) : Infinity
-  return allMatches(pattern, text, most).map(({ groups }) => groups[0] ?? '')
+  return pattern.findAll(text, most).map(({ groups }) => groups[0] ?? '')
 }
 
 /** Kubernetes' own functions for regular expressions. */

@@ -1,26 +1,27 @@
 // cel-go: ext/regex.go
-import type { RE2JS } from 're2js'
+import type { GoMatch, GoRegex } from '../../../values/go-regex.ts'
+import { goQuote } from '../../../values/go-quote.ts'
 import { fn, withCost, type CelLibrary } from '../library.ts'
 import { celType } from '../types/cel-type.ts'
-import { allMatches, compilePattern, type PatternMatch } from '../values/regular-expression.ts'
+import { compilePattern } from '../values/regular-expression.ts'
 import { CelOptional, failure, none, type CelValue } from '../values/value.ts'
 import { characterCost, patternCharacterCost, sizeOf } from './standard/costs.ts'
 
 const { int, list, optional, string } = celType
 
-function compileForExtraction(pattern: string): RE2JS {
+function compileForExtraction(pattern: string): GoRegex {
   const compiled = compilePattern(pattern)
-  if (compiled.groupCount() > 1) throw failure(`regular expression has more than one capturing group: ${JSON.stringify(pattern)}`)
+  if (compiled.groupCount > 1) throw failure(`regular expression has more than one capturing group: ${goQuote(pattern)}`)
   return compiled
 }
 
 /** What is extracted of a match: its group if the pattern has one; nothing if that is empty. */
-function extracted({ groups }: PatternMatch): string | undefined {
+function extracted({ groups }: GoMatch): string | undefined {
   return groups.length > 1 ? groups[1] || undefined : groups[0] ?? ''
 }
 
 function extract(text: string, pattern: string): CelOptional {
-  const [match] = allMatches(compileForExtraction(pattern), text, 1)
+  const [match] = compileForExtraction(pattern).findAll(text, 1)
   const value = match === undefined ? undefined : extracted(match)
   return value === undefined ? none : new CelOptional(value)
 }
@@ -28,18 +29,18 @@ function extract(text: string, pattern: string): CelOptional {
 function replace(text: string, pattern: string, replacement: string, limit: bigint): string {
   if (limit === 0n) return text
   const compiled = compilePattern(pattern)
-  const matches = allMatches(compiled, text, limit < 0n ? Infinity : Number(limit))
+  const matches = compiled.findAll(text, limit < 0n ? Infinity : Number(limit))
   let result = ''
   let end = 0
   for (const match of matches) {
-    result += text.slice(end, match.start) + fillIn(replacement, match, compiled.groupCount())
+    result += text.slice(end, match.start) + fillIn(replacement, match, compiled.groupCount)
     end = match.end
   }
   return result + text.slice(end)
 }
 
 /** `\1` stands for a group, `\\` for a backslash. */
-function fillIn(replacement: string, { groups }: PatternMatch, groupCount: number): string {
+function fillIn(replacement: string, { groups }: GoMatch, groupCount: number): string {
   return replacement.replace(/\\([\s\S]?)/gu, (_, next: string) => {
     if (next === '\\') return '\\'
     if (next === '') throw failure(`invalid replacement string: '${replacement}' \\ not allowed at end`)
@@ -61,7 +62,7 @@ export const regex: CelLibrary = {
   functions: [
     withCost(searchCost(0), fn('regex.extract', [string, string], optional(string), extract)),
     withCost(searchCost(10), fn('regex.extractAll', [string, string], list(string),
-      (text, pattern) => allMatches(compileForExtraction(pattern), text).flatMap((match) => extracted(match) ?? []))),
+      (text, pattern) => compileForExtraction(pattern).findAll(text).flatMap((match) => extracted(match) ?? []))),
     withCost(searchCost(0), fn('regex.replace', [string, string, string], string, (text, pattern, replacement) => replace(text, pattern, replacement, -1n))),
     withCost(searchCost(0), fn('regex.replace', [string, string, string, int], string, replace)),
   ],

@@ -1,4 +1,5 @@
 // apiserver: pkg/cel/library/semverlib.go, pkg/cel/semver.go
+import { goQuote } from '../../../../values/go-quote.ts'
 import { parseBlangVersion } from '../../../../values/semver-blang.ts'
 import { compareVersions, formatVersion, parseUint64, type SemanticVersion } from '../../../../values/semver.ts'
 import { fn, method, type CelLibrary } from '../../library.ts'
@@ -77,22 +78,22 @@ function splitAt(text: string, mark: string): [string, readonly string[]] {
 }
 
 function explainNumber(name: string, text: string): string | undefined {
-  if (!/^\d*$/.test(text)) return `Invalid character(s) found in ${name.toLowerCase()} number ${JSON.stringify(text)}`
-  if (/^0\d/.test(text)) return `${name} number must not contain leading zeroes ${JSON.stringify(text)}`
+  if (!/^\d*$/.test(text)) return `Invalid character(s) found in ${name.toLowerCase()} number ${goQuote(text)}`
+  if (/^0\d/.test(text)) return `${name} number must not contain leading zeroes ${goQuote(text)}`
   if (text === '') return 'strconv.ParseUint: parsing "": invalid syntax'
-  return parseUint64(text) === undefined ? `strconv.ParseUint: parsing ${JSON.stringify(text)}: value out of range` : undefined
+  return parseUint64(text) === undefined ? `strconv.ParseUint: parsing ${goQuote(text)}: value out of range` : undefined
 }
 
 function explainPrerelease(part: string): string | undefined {
   if (part === '') return 'Prerelease is empty'
-  if (/^0\d+$/.test(part)) return `Numeric PreRelease version must not contain leading zeroes ${JSON.stringify(part)}`
-  if (/^\d+$/.test(part)) return parseUint64(part) === undefined ? `strconv.ParseUint: parsing ${JSON.stringify(part)}: value out of range` : undefined
-  return /^[0-9A-Za-z-]+$/.test(part) ? undefined : `Invalid character(s) found in prerelease ${JSON.stringify(part)}`
+  if (/^0\d+$/.test(part)) return `Numeric PreRelease version must not contain leading zeroes ${goQuote(part)}`
+  if (/^\d+$/.test(part)) return parseUint64(part) === undefined ? `strconv.ParseUint: parsing ${goQuote(part)}: value out of range` : undefined
+  return /^[0-9A-Za-z-]+$/.test(part) ? undefined : `Invalid character(s) found in prerelease ${goQuote(part)}`
 }
 
 function explainBuild(part: string): string | undefined {
   if (part === '') return 'Build meta data is empty'
-  return /^[0-9A-Za-z-]+$/.test(part) ? undefined : `Invalid character(s) found in build meta data ${JSON.stringify(part)}`
+  return /^[0-9A-Za-z-]+$/.test(part) ? undefined : `Invalid character(s) found in build meta data ${goQuote(part)}`
 }
 
 const compare = (a: Semver, b: Semver): number => compareVersions(a.version, b.version)

@@ -1,12 +1,15 @@
 // cel-go: common/stdlib/standard.go, ConvertToType of common/types/*.go
 import { parseDuration } from '../../../../values/duration.ts'
+import { goQuote } from '../../../../values/go-quote.ts'
 import { formatFloat } from '../../../../values/number-text.ts'
+import { parseFloat64, parseInt64 } from '../../../../values/parse-number.ts'
+import { parseUint64 } from '../../../../values/semver.ts'
 import { celType } from '../../types/cel-type.ts'
 import { fn, withCost, type CelOverload } from '../../library.ts'
 import { checkedTimestamp, checkedUint, checkedInt, doubleToInt, doubleToUint, floorDivide } from '../../values/integer.ts'
 import { runtimeType } from '../../values/runtime-type.ts'
 import { formatSeconds, formatTimestamp, looksLikeTimestamp, parseTimestamp } from '../../values/time-text.ts'
-import { CelBytes, CelDuration, CelTypeValue, failure, type CelTimestamp, type CelUint } from '../../values/value.ts'
+import { CelBytes, CelDuration, CelTypeValue, CelUint, failure, type CelTimestamp } from '../../values/value.ts'
 import { traversalCost } from './costs.ts'
 
 const { bool, bytes, double, duration, dyn, int, string, timestamp, uint, type, parameter } = celType
@@ -24,42 +27,21 @@ function toBool(text: string): boolean {
 }
 
 function toInt(text: string): bigint {
-  if (!/^[+-]?\d+$/.test(text)) throw conversionError('int')
-  const value = BigInt(text.replace(/^\+/, ''))
-  if (BigInt.asIntN(64, value) !== value) throw conversionError('int')
+  const value = parseInt64(text)
+  if (value === undefined) throw conversionError('int')
   return value
 }
 
 function toUint(text: string): CelUint {
-  if (!/^\d+$/.test(text)) throw conversionError('uint')
-  const value = BigInt(text)
-  if (BigInt.asUintN(64, value) !== value) throw conversionError('uint')
-  return checkedUint(value)
+  const value = parseUint64(text)
+  if (value === undefined) throw conversionError('uint')
+  return new CelUint(value)
 }
 
-/** Go's ParseFloat: decimal and hexadecimal numbers, infinities and NaN; what is too large is an error. */
 function toDouble(text: string): number {
-  const special = /^([+-]?)(inf|infinity|nan)$/i.exec(text)
-  if (special !== null) {
-    if (special[2]?.toLowerCase() === 'nan') return special[1] === '' ? NaN : fail()
-    return special[1] === '-' ? -Infinity : Infinity
-  }
-  const hexadecimal = /^([+-]?)0[xX]([0-9a-fA-F]*)\.?([0-9a-fA-F]*)[pP]([+-]?\d+)$/.exec(text)
-  if (hexadecimal !== null) return hexadecimalToDouble(hexadecimal)
-  const digits = text.replace(/(?<=\d)_(?=\d)/g, '')
-  if (!/^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(digits)) return fail()
-  const value = Number(digits)
-  return Number.isFinite(value) ? value : fail()
-}
-
-function fail(): never {
-  throw conversionError('double')
-}
-
-function hexadecimalToDouble([, sign, whole = '', fraction = '', exponent]: RegExpExecArray): number {
-  if (whole === '' && fraction === '') return fail()
-  const value = Number(BigInt(`0x${whole}${fraction}`)) * 2 ** (Number(exponent) - 4 * fraction.length)
-  return Number.isFinite(value) ? (sign === '-' ? -value : value) : fail()
+  const value = parseFloat64(text)
+  if (value === undefined) throw conversionError('double')
+  return value
 }
 
 function decodeText({ bytes: encoded }: CelBytes): string {
@@ -77,7 +59,7 @@ function toDuration(text: string): CelDuration {
 }
 
 function toTimestamp(text: string): CelTimestamp {
-  if (!looksLikeTimestamp(text)) throw failure(`invalid RFC 3339 timestamp ${JSON.stringify(text)}`)
+  if (!looksLikeTimestamp(text)) throw failure(`invalid RFC 3339 timestamp ${goQuote(text)}`)
   const parsed = parseTimestamp(text)
   if (parsed === undefined) throw conversionError('google.protobuf.Timestamp')
   return checkedTimestamp(parsed.nanoseconds, parsed.offset)

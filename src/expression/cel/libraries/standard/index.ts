@@ -2,8 +2,8 @@
 import { literalCheck, type CelLibrary } from '../../library.ts'
 import { standardMacros } from '../../syntax/standard-macros.ts'
 import { celType } from '../../types/cel-type.ts'
-import { isPattern } from '../../values/regular-expression.ts'
 import { parseDuration } from '../../../../values/duration.ts'
+import { compileGoRegex } from '../../../../values/go-regex.ts'
 import { arithmetic } from './arithmetic.ts'
 import { comparison } from './comparison.ts'
 import { conversion, isTimestamp } from './conversion.ts'
@@ -23,6 +23,6 @@ export const standard: CelLibrary = {
   callChecks: [
     literalCheck('duration', 0, (value) => typeof value !== 'string' || parseDuration(value) !== undefined),
     literalCheck('timestamp', 0, (value) => typeof value !== 'string' || isTimestamp(value)),
-    literalCheck('matches', 0, (value) => typeof value !== 'string' || isPattern(value)),
+    literalCheck('matches', 0, (value) => typeof value !== 'string' || compileGoRegex(value) !== undefined),
   ],
 }

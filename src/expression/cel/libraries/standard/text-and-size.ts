@@ -1,5 +1,5 @@
 // cel-go: common/stdlib/standard.go
-import type { RE2JS } from 're2js'
+import type { GoRegex } from '../../../../values/go-regex.ts'
 import { celType } from '../../types/cel-type.ts'
 import { fn, method, withCost, type CelOverload } from '../../library.ts'
 import { mapSize } from '../../values/map.ts'
@@ -19,7 +19,7 @@ const sizes: readonly CelOverload[] = [fn, method].flatMap((make) => [
   make('size', [string], int, (text) => BigInt(codePointCount(text))),
 ])
 
-const matches = (pattern: RE2JS) => (text: string): boolean => pattern.matcher(text).find()
+const matches = (pattern: GoRegex) => (text: string): boolean => pattern.test(text)
 
 export const textAndSize: readonly CelOverload[] = [
   ...sizes,

@@ -1,4 +1,5 @@
 // cel-go: ext/formatting.go, ext/formatting_v2.go
+import { goQuote } from '../../../../values/go-quote.ts'
 import { formatFloat } from '../../../../values/number-text.ts'
 import { compareText } from '../../../../values/text-order.ts'
 import { CelMap, isMap, mapEntries, type AnyMap } from '../../values/map.ts'
@@ -99,9 +100,9 @@ function formatMap(map: AnyMap, style: FormatStyle): string {
 /** What is inside a list or map. */
 function formatItem(value: CelValue, style: FormatStyle): string {
   if (!style.isLiteral) return formatText(value, style)
-  if (typeof value === 'string') return JSON.stringify(value)
+  if (typeof value === 'string') return goQuote(value)
   if (typeof value === 'number') return Number.isFinite(value) ? formatFloat(value, 'f', { precision: 6 }) : `"${formatFloat(value, 'f')}"`
-  if (value instanceof CelBytes) return `b${JSON.stringify(formatBytes(value, true))}`
+  if (value instanceof CelBytes) return `b${goQuote(formatBytes(value, true))}`
   if (value instanceof CelDuration) return `duration("${formatSeconds(value.nanoseconds)}")`
   if (value instanceof CelTimestamp) return `timestamp("${formatTimestamp(value.nanoseconds, value.offset)}")`
   if (value instanceof CelBoxed && !(value instanceof CelMap) && formatScalar(value, style) === undefined) {

@@ -1,4 +1,5 @@
 // cel-go: ext/strings.go
+import { trimSpace } from '../../../../values/trim-space.ts'
 import { fn, method, withCost, type CelLibrary, type CelOverload } from '../../library.ts'
 import { celType } from '../../types/cel-type.ts'
 import type { CelValue } from '../../values/value.ts'
@@ -6,7 +7,7 @@ import { characterCost, deepTraversalCost, sizeOf, traversalCost } from '../stan
 import { formatCheck } from './check-format.ts'
 import { readFormat } from './format-clauses.ts'
 import { formatValue, type FormatStyle } from './format-values.ts'
-import { changeAscii, charAt, indexOf, joinTexts, lastIndexOf, quote, replaceText, splitText, substring, trimSpace } from './text-functions.ts'
+import { changeAscii, charAt, indexOf, joinTexts, lastIndexOf, quote, replaceText, splitText, substring } from './text-functions.ts'
 
 const { dyn, int, list, string } = celType
 

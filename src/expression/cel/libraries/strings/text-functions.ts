@@ -81,11 +81,6 @@ export function splitText(text: string, separator: string, limit = -1n): string[
   return [...parts.slice(0, count - 1), parts.slice(count - 1).join(separator)]
 }
 
-/** Removes what Unicode calls white space from both ends; a byte order mark is none. */
-export function trimSpace(text: string): string {
-  return text.replace(/^[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/, '').replace(/[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+$/, '')
-}
-
 const escapes: ReadonlyMap<string, string> = new Map([
   ['\u0007', '\\a'], ['\b', '\\b'], ['\f', '\\f'], ['\n', '\\n'], ['\r', '\\r'], ['\t', '\\t'], ['\v', '\\v'], ['\\', '\\\\'], ['"', '\\"'],
 ])
