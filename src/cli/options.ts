@@ -10,7 +10,7 @@ export const options = {
   'exception': { type: 'list', short: 'e', value: 'PATH', group: 'Policies', config: 'exceptions', description: 'a file or folder with PolicyExceptions' },
   'mode': { type: 'choice', choices: ['policy', 'audit', 'enforce'], default: 'policy', group: 'Policies', config: 'mode', parameter: 'mode',
     description: "policy respects each rule's failureAction, audit blocks nothing, enforce treats every rule as Enforce" },
-  'fail-on': { type: 'choice', choices: ['block', 'fail', 'warn', 'never'], default: 'block', group: 'Policies', config: 'failOn', parameter: 'failOn',
+  'fail-on': { type: 'choice', choices: ['block', 'fail', 'warn', 'never'], default: 'block', group: 'Policies', config: 'failOn',
     description: 'the lowest kind of result that makes the run end with exit code 1' },
   'strict': { type: 'flag', group: 'Policies', config: 'strict', description: 'exit code 2 also for warnings about inputs and for rules that could not be evaluated' },
 
@@ -20,7 +20,7 @@ export const options = {
   'namespace': { type: 'text', short: 'n', value: 'NAME', default: 'default', group: 'Cluster', description: 'namespace of resources that name none' },
 
   'app-name': { type: 'text', value: 'NAME', group: 'Rendering', description: "Helm's release name; the name of the source's folder where absent" },
-  'kube-version': { type: 'text', value: 'VERSION', group: 'Rendering', config: 'kubeVersion', parameter: 'kubeVersion', description: 'Kubernetes version that charts are rendered for' },
+  'kube-version': { type: 'text', value: 'VERSION', group: 'Rendering', config: 'kubeVersion', description: 'Kubernetes version that charts are rendered for' },
   'api-versions': { type: 'list', value: 'NAME', group: 'Rendering', config: 'apiVersions', description: 'API version that charts find in the cluster, group/version/Kind' },
   'network': { type: 'flag', group: 'Rendering', config: 'network', description: 'let remote bases, charts and values be fetched' },
   'helm': { type: 'text', value: 'PROGRAM', group: 'Rendering', config: 'helm', description: 'helm instead of the one on PATH' },
@@ -31,6 +31,7 @@ export const options = {
   'offline': { type: 'flag', group: 'Resources', description: 'no network: policies from git are refused' },
 
   'output': { type: 'list', short: 'o', value: 'FORMAT[=FILE]', group: 'Output', description: 'how to print the report: text, table, json, sarif, … (`-o help` lists them), and the file to print it to' },
+  'query': { type: 'text', short: 'q', value: 'JMESPATH', group: 'Output', description: 'print only what this JMESPath query finds in the report in JSON' },
   'render-output': { type: 'choice', flag: 'output', short: 'o', choices: ['yaml', 'json'], default: 'yaml', group: 'Output', description: 'how to print the manifests' },
   'all': { type: 'flag', group: 'Output', description: 'print every result where text and table would cut or leave out' },
   'config': { type: 'text', short: 'c', value: 'FILE', group: 'General', description: 'configuration instead of the .presync.yaml found upward from the first path' },

@@ -35,6 +35,8 @@ export interface PrintOptions {
   readonly noColor: boolean
   readonly sourceText: FormatOptions['sourceText']
   writeFile(path: string, text: string): void
+  /** Takes a part out of what the format json prints. */
+  readonly query?: (json: string) => string
 }
 
 /** Prints a report. Data goes to stdout or the named file; where data is on stdout, people get the summary on stderr. */
@@ -42,7 +44,8 @@ export function printReport(report: Report, options: PrintOptions): void {
   const { streams, gate, all, sourceText } = options
   for (const { format, file } of options.targets) {
     const color = file === undefined && isColored(streams.stdout, options)
-    const text = reportFormats[format].format(report, { gate, all, sourceText, color })
+    const whole = reportFormats[format].format(report, { gate, all, sourceText, color })
+    const text = format === 'json' && options.query !== undefined ? options.query(whole) : whole
     if (file === undefined) streams.stdout.write(text)
     else options.writeFile(file, text)
   }

@@ -11,16 +11,24 @@ import { createProgress } from '../progress.ts'
 const outcomes = { ok: exitCodes.ok.code, violations: exitCodes.violations.code, failed: exitCodes.failed.code } as const
 
 /** `presync check`: renders, evaluates, prints, judges. */
-export async function runCheck(invocation: Invocation<CheckFlag | 'output' | 'all' | 'no-color' | 'verbose'>): Promise<ExitCode> {
+export async function runCheck(invocation: Invocation<CheckFlag | 'output' | 'query' | 'all' | 'no-color' | 'verbose'>): Promise<ExitCode> {
   const { options, streams, env } = invocation
   const started = Date.now()
-  const targets = parseOutputs(options.output)
+  const query = options.query === undefined ? undefined : await prepareQuery(options.query)
+  const targets = parseOutputs(query === undefined || options.output.some((output) => /^json(?:=|$)/.test(output)) ? options.output : ['json', ...options.output])
   const { options: checkOptions, gate, file, problems } = await configureCheck(invocation)
   const progress = createProgress(streams.stderr, Date.now)
   const checked = await check({ ...checkOptions, now: started, onProgress: (text) => progress.show(text) })
   progress.clear()
   const report = { ...checked, problems: [...problems, ...checked.problems] }
   if (options.verbose) printDetails(streams.stderr, { configuration: file, ...checked, milliseconds: Date.now() - started })
-  printReport(report, { targets, gate, all: options.all, streams, env, noColor: options['no-color'], sourceText: checkOptions.texts.get, writeFile })
+  printReport(report, { targets, gate, all: options.all, streams, env, noColor: options['no-color'], sourceText: checkOptions.texts.get, writeFile, ...query })
   return outcomes[judge(report, gate)]
+}
+
+/** Only who asks for a part of the report pays for the language. */
+async function prepareQuery(text: string): Promise<{ readonly query: (json: string) => string }> {
+  const { checkQuery, queryReport } = await import('../query-report.ts')
+  checkQuery(text)
+  return { query: (json) => queryReport(json, text) }
 }

@@ -7,8 +7,9 @@ export const checkCommand = defineCommand({
   options: [
     'policy', 'exception', 'mode', 'fail-on', 'strict', 'values-file', 'set', 'userinfo', 'namespace',
     'app-name', 'kube-version', 'api-versions', 'network', 'helm', 'kustomize', 'jsonnet', 'allow-empty', 'offline',
-    'output', 'all', 'config', 'no-color', 'verbose',
+    'output', 'query', 'all', 'config', 'no-color', 'verbose',
   ],
-  examples: ['presync check', 'presync check apps -p policies --mode enforce', 'presync check apps -p builtin:pod-security-restricted -o sarif=report.sarif'],
+  examples: ['presync check', 'presync check apps -p policies --mode enforce', 'presync check apps -p builtin:pod-security-restricted -o sarif=report.sarif',
+    "presync check --query 'results[?blocking].resource.name'"],
   run: async (invocation) => (await import('../actions/check.ts')).runCheck(invocation),
 })
