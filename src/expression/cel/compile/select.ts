@@ -30,10 +30,15 @@ export function compileSelect(operand: Run, field: string, cost: number): Run {
 
 /** `value.?field`. */
 export function compileOptionalSelect(operand: Run, field: string, cost: number): Run {
+  const read = fieldReader(field)
   return (frame) => {
-    const value = operand(frame)
+    const given = operand(frame)
     frame.cost += cost
-    return selectOptional(value, field)
+    const value = given instanceof CelOptional ? given.value : given
+    if (value === undefined) return none
+    if (typeof value !== 'object' || value === null || value instanceof CelBoxed || Array.isArray(value)) return selectOptional(value, field)
+    const found = read(value as CelObject)
+    return found === undefined ? none : new CelOptional(found)
   }
 }
 

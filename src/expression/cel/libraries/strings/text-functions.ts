@@ -53,7 +53,8 @@ export function substring(text: string, start: bigint, end?: bigint): string {
 
 /** Changes the case of ASCII letters only. */
 export function changeAscii(text: string, change: (letters: string) => string): string {
-  return text.replace(/[a-zA-Z]+/g, change)
+  for (let index = 0; index < text.length; index++) if (text.charCodeAt(index) > 0x7f) return text.replace(/[a-zA-Z]+/g, change)
+  return change(text)
 }
 
 /** Replaces the first `limit` occurrences; all if it is negative. An empty text occurs between all characters. */
