@@ -1,5 +1,6 @@
 import type { Suite } from '../suite.ts'
 import { argoDiff } from './argo-diff.ts'
+import { admission } from './admission.ts'
 import { autogen } from './autogen.ts'
 import { celSpec } from './cel-spec.ts'
 import { cel, celMessages } from './cel.ts'
@@ -43,6 +44,7 @@ export const suites: readonly Suite[] = [
   substitute,
   verdictsApps,
   verdictsTests,
+  admission,
   verdictsCelApps,
   verdictsCelTests,
   autogen,
