@@ -17,6 +17,8 @@ export interface Environment {
   readonly values?: SuppliedValues
   /** Where mutateExisting finds its targets; absent where there is nothing like a cluster, which the CLI takes for an error. */
   readonly targets?: readonly Resource[]
+  /** What the CLI is given as sources of a rule's clones; a cluster is asked through `lookups`. */
+  readonly cloneSources?: (policy: Policy, ruleName: string) => readonly Resource[]
 }
 
 /** What a values file or `--set` supplies. */

@@ -60,7 +60,7 @@ function startRun({ rule, entries }: CompiledRule, frame: PolicyFrame, missing: 
 function evaluate(compiled: CompiledRule, handler: RuleHandler, frame: PolicyFrame, run: RuleRun): readonly RuleOutcome[] {
   const begun = handler.begin?.(run)
   if (begun) return begun
-  if (compiled.preconditions) {
+  if (compiled.preconditions && handler.treatsConditions !== true) {
     const { preconditions } = compiled
     const verdict = attempt(() => preconditions.evaluate(run))
     if (verdict.error) return [failToEvaluate('failed to evaluate preconditions', verdict.error)]

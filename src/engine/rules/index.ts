@@ -1,5 +1,6 @@
 import type { RuleType } from '../../model/result.ts'
 import type { RuleCompiler } from './rule-compiler.ts'
+import { compileGenerate } from './generate/index.ts'
 import { compileMutate } from './mutate/index.ts'
 import { compileValidate } from './validate/index.ts'
 
@@ -7,4 +8,5 @@ import { compileValidate } from './validate/index.ts'
 export const ruleCompilers = {
   validate: compileValidate,
   mutate: compileMutate,
+  generate: compileGenerate,
 } as const satisfies { readonly [Type in RuleType]?: RuleCompiler }

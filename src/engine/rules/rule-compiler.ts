@@ -11,6 +11,8 @@ export interface RuleHandler {
   evaluate(run: RuleRun): readonly RuleOutcome[] | RuleOutcome | undefined
   /** The handler treats exceptions itself; otherwise a matching one skips the rule before the handler is asked. */
   readonly treatsExceptions?: boolean
+  /** The handler evaluates the rule's preconditions itself, after it has looked at exceptions. */
+  readonly treatsConditions?: boolean
 }
 
 /** What a rule does in each step that it takes part in. */
