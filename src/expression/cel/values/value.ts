@@ -107,6 +107,10 @@ export abstract class CelOpaque extends CelBoxed {
   abstract equals(other: CelValue): boolean
   /** The value as a result or inside a patch. */
   abstract toJson(): JsonValue
+  /** What `type(x)` gives. */
+  toTypeValue(): CelTypeValue {
+    return new CelTypeValue(this.type)
+  }
 }
 
 /** A value with named fields that is not a map: `Object{…}`, or a context whose fields are computed when read. */

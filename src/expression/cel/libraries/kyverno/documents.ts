@@ -5,26 +5,32 @@ import { goJsonText } from '../../../../values/json-text.ts'
 import { parseJson } from '../../../../values/json-parse.ts'
 import { toFloat64 } from '../../../../values/numbers.ts'
 import { parseYaml, YamlError } from '../../../../values/yaml/index.ts'
+import { explainJson } from '../../../../values/explain-json.ts'
+import { formatFloat } from '../../../../values/number-text.ts'
 import { fn, type CelLibrary } from '../../library.ts'
 import { celType } from '../../types/cel-type.ts'
+import { conversionError } from '../../values/native-conversion.ts'
 import { toJson } from '../../values/json.ts'
-import { CelMap } from '../../values/map.ts'
+import { CelMap, mapKeys } from '../../values/map.ts'
 import { CelBytes, failure, type CelValue } from '../../values/value.ts'
 
 const { bytes, dyn, string } = celType
 
+/** What is JSON and cannot be read all the same: a number beyond all doubles. */
+const largeNumber = /-?\d+(?:\.\d+)?[eE]\+?\d{3,}|-?\d{309,}/
+
 /** Numbers come as doubles, whole ones too: Go's decoder makes them so. */
 function unmarshal(value: CelValue): CelValue {
-  if (typeof value !== 'string') throw failure(`unsupported native conversion from CEL type`)
+  if (typeof value !== 'string') throw failure(conversionError(value, 'string'))
   const parsed = parseJson(value)
-  if (parsed === undefined) throw failure('invalid JSON text')
+  if (parsed === undefined) throw failure(explainJson(value) ?? `json: cannot unmarshal number ${largeNumber.exec(value)?.[0] ?? ''} into Go value of type float64`)
   return toFloat64(parsed)
 }
 
 /** Go's conversion knows maps with keys of text only, and JSON has no infinity. */
 function marshal(value: CelValue): string {
-  if (value instanceof CelMap) throw failure("type conversion error from 'map' to 'map[string]interface {}'")
-  if (typeof value === 'number' && !Number.isFinite(value)) throw failure('json: unsupported value')
+  if (value instanceof CelMap) throw failure(conversionError(mapKeys(value).find((key) => typeof key !== 'string') ?? null, 'string'))
+  if (typeof value === 'number' && !Number.isFinite(value)) throw failure(`json: unsupported value: ${formatFloat(value, 'g')}`)
   return goJsonText(toJson(value))
 }
 
@@ -49,7 +55,7 @@ function decompress({ bytes: packed }: CelBytes): string {
 }
 
 function compress(value: CelValue): CelBytes {
-  if (typeof value !== 'string') throw failure('unsupported native conversion to string')
+  if (typeof value !== 'string') throw failure(conversionError(value, 'string'))
   const packed = gzipSync(Buffer.from(value))
   // Byte 9 names the operating system; Go leaves it unknown.
   packed[9] = 255

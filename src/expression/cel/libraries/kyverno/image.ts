@@ -19,6 +19,11 @@ class Image extends CelOpaque {
     this.image = image
   }
 
+  /** Kyverno forgot this conversion. */
+  override toTypeValue(): never {
+    throw failure("type conversion error from 'kyverno.image' to 'type'")
+  }
+
   equals(other: CelValue): boolean {
     if (!(other instanceof Image)) throw failure('no such overload')
     return this.image.original === other.image.original

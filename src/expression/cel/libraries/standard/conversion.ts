@@ -9,12 +9,16 @@ import { fn, withCost, type CelOverload } from '../../library.ts'
 import { checkedTimestamp, checkedUint, checkedInt, doubleToInt, doubleToUint, floorDivide } from '../../values/integer.ts'
 import { runtimeType } from '../../values/runtime-type.ts'
 import { formatSeconds, formatTimestamp, looksLikeTimestamp, parseTimestamp } from '../../values/time-text.ts'
-import { CelBytes, CelDuration, CelTypeValue, CelUint, failure, type CelTimestamp } from '../../values/value.ts'
+import { CelBytes, CelDuration, CelOpaque, CelTypeValue, CelUint, failure, type CelTimestamp, type CelValue } from '../../values/value.ts'
 import { traversalCost } from './costs.ts'
 
 const { bool, bytes, double, duration, dyn, int, string, timestamp, uint, type, parameter } = celType
 const A = parameter('A')
 const second = 1_000_000_000n
+
+function typeOf(value: CelValue): CelTypeValue {
+  return value instanceof CelOpaque ? value.toTypeValue() : new CelTypeValue(runtimeType(value))
+}
 
 function conversionError(to: string): Error {
   return failure(`type conversion error from 'string' to '${to}'`)
@@ -76,7 +80,7 @@ export function isTimestamp(text: string): boolean {
 }
 
 export const conversion: readonly CelOverload[] = [
-  fn('type', [A], type(A), (value) => new CelTypeValue(runtimeType(value))),
+  fn('type', [A], type(A), typeOf),
   fn('bool', [bool], bool, (value) => value),
   fn('bool', [string], bool, toBool),
   fn('bytes', [bytes], bytes, (value) => value),
