@@ -6,40 +6,45 @@
 import { build, transform } from 'esbuild'
 import { spawnSync } from 'node:child_process'
 import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { lazyModules } from './build/lazy-modules.mjs'
+import { pack, planPacks, usePack } from './build/pack.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const common = { bundle: true, platform: 'node', target: 'node20', logLevel: 'warning', absWorkingDir: root }
 
-/** commander loads child_process (a tenth of Node's own start) for subcommands that are programs of their own, which presync has none of. */
-const lazyChildProcess = {
-  name: 'lazy-child-process',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^node:child_process$/ }, ({ importer }) => (/node_modules.commander/.test(importer) ? { path: 'child-process', namespace: 'lazy' } : undefined))
-    onLoad({ filter: /.*/, namespace: 'lazy' }, () => ({ contents: 'exports.spawn = (...args) => require("child_process").spawn(...args)' }))
-  },
-}
+/** Each costs a noticeable part of the start, and a check of plain manifests needs none of them. */
+const rarelyUsed = ['re2js', 'js-yaml', 'node:child_process', 'node:crypto', 'node:fs/promises']
 
 /** esbuild splits only ESM, so it splits first, and each file then becomes CommonJS with `import()` as a `require` that happens when it is reached. */
 async function buildExecutable() {
-  const lazy = await lazyModules(root, ['re2js', 'js-yaml', 'node:crypto'])
+  const lazy = await lazyModules(root, rarelyUsed)
   const { outputFiles, metafile } = await build({
     ...common, entryPoints: { 'chunks/main': 'src/cli/bin.ts', ...lazy.entryPoints }, outdir: `${root}dist`, format: 'esm', splitting: true, minify: true,
-    chunkNames: 'chunks/[name]-[hash]', outExtension: { '.js': '.cjs' }, legalComments: 'none', write: false, metafile: true, plugins: [lazyChildProcess, lazy.plugin],
+    chunkNames: 'chunks/[name]-[hash]', outExtension: { '.js': '.cjs' }, legalComments: 'none', write: false, metafile: true, plugins: [lazy.plugin],
   })
+  const packs = Object.entries(planPacks('dist/chunks/main.cjs', metafile.outputs))
+    .map(([name, outputs]) => ({ file: `${root}dist/chunks/${name}.cjs`, outputs, names: new Set([...outputs].map((path) => basename(path))), parts: [] }))
   for (const file of outputFiles) {
     const { code } = await transform(lazy.pathsIn(file.text, file.path, `${root}dist`), {
       format: 'cjs', platform: 'node', target: 'node20', minify: true, supported: { 'dynamic-import': false }, logLevel: 'error',
     })
-    mkdirSync(dirname(file.path), { recursive: true })
-    writeFileSync(file.path, code)
+    const own = packs.find(({ outputs }) => outputs.has(relative(root, file.path)))
+    const linked = packs.reduce((text, other) => (other === own ? text : usePack(text, file.path, other.file, other.names)), code)
+    if (own === undefined) write(file.path, linked)
+    else own.parts.push({ name: basename(file.path), code: linked })
   }
+  for (const { file, parts, names } of packs) write(file, pack(parts, names.has('main.cjs') ? 'main.cjs' : undefined))
   copyFileSync(`${root}scripts/build/launcher.cjs`, `${root}dist/presync.cjs`)
   keepCompiledCode()
   chmodSync(`${root}dist/presync.cjs`, 0o755)
   writeLicences(metafile)
+}
+
+function write(path, text) {
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, text)
 }
 
 /** A run that goes through the main job, so that the functions of the main job are compiled. */

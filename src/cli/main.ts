@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander'
 import { KnownError } from '../model/errors.ts'
+import { printableLines } from '../values/printable.ts'
 import { commands } from './commands/index.ts'
 import { exitCodes, type ExitCode } from './exit-codes.ts'
 import { buildProgram } from './program.ts'
@@ -20,7 +21,7 @@ export async function main(args: readonly string[], streams: Streams, env: Reado
 function reportFailure(error: unknown, streams: Streams): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok.code : exitCodes.failed.code
   if (error instanceof KnownError) {
-    streams.stderr.write(`presync: ${error.message}\n`)
+    streams.stderr.write(`presync: ${printableLines(error.message).join('\n')}\n`)
     return exitCodes.failed.code
   }
   const stack = error instanceof Error ? error.stack ?? error.message : String(error)

@@ -7,7 +7,7 @@ import { formatFieldPath } from './field-path.ts'
 import { fingerprint } from './fingerprint.ts'
 import { formatResourceId, formatRuleName, locateResult, locateViolation } from './names.ts'
 import { sortResults } from './order.ts'
-import { printable } from './printable.ts'
+import { printable } from '../values/printable.ts'
 
 /** How loud a place is marked: what blocks, what is only reported, what is worth knowing. */
 export type AnnotationLevel = 'error' | 'warning' | 'notice'

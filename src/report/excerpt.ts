@@ -1,5 +1,5 @@
 import type { SourceLocation } from '../model/source.ts'
-import { printable } from './printable.ts'
+import { printable } from '../values/printable.ts'
 import type { Style } from './style.ts'
 
 /** Gives the text of a file that results point into; undefined where it is not at hand. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { isJsonArray, isJsonObject, type JsonValue } from '../model/json.ts'
 import type { RuleResult, Violation } from '../model/result.ts'
 import type { FieldPath } from '../model/source.ts'
-import { printableJson } from './printable.ts'
+import { printableJson } from '../values/printable.ts'
 
 /** What names an item of a Kubernetes list, the most telling first. */
 const itemKeys = ['name', 'containerPort', 'mountPath', 'devicePath', 'key', 'ip', 'host', 'topologyKey', 'kind'] as const

@@ -1,7 +1,7 @@
 import type { ResourceId } from '../model/resource.ts'
 import type { RuleResult, Violation } from '../model/result.ts'
 import type { SourceLocation } from '../model/source.ts'
-import { printable } from './printable.ts'
+import { printable } from '../values/printable.ts'
 
 /** `Deployment shop/web`. */
 export function formatResourceId(id: ResourceId): string {

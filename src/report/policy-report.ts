@@ -4,7 +4,7 @@ import type { Mode, Report } from '../model/report.ts'
 import type { RuleResult, Status } from '../model/result.ts'
 import { effectiveAction } from './decision.ts'
 import { sortResults } from './order.ts'
-import { printable } from './printable.ts'
+import { printable } from '../values/printable.ts'
 
 /** Where reports live: the group, and the kinds for namespaced and for cluster-wide results. */
 export interface PolicyReportDialect {

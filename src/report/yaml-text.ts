@@ -1,4 +1,4 @@
-import { printableJson } from './printable.ts'
+import { printableJson } from '../values/printable.ts'
 
 /** Words that YAML 1.1 or 1.2 reads as something else than text. */
 const reserved = /^(?:null|true|false|yes|no|on|off|y|n|~)$/i

@@ -1,11 +1,10 @@
 const short: ReadonlyMap<string, string> = new Map([
   ['\x07', '\\a'], ['\b', '\\b'], ['\f', '\\f'], ['\n', '\\n'], ['\r', '\\r'], ['\t', '\\t'], ['\v', '\\v'], ['"', '\\"'], ['\\', '\\\\'],
 ])
-const escaped = /["\\]|[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/gu
 
 /** Quotes a text as Go's `%q` (`strconv.Quote`) does: what is not printable becomes an escape. */
 export function goQuote(text: string): string {
-  return `"${text.replace(escaped, (rune) => short.get(rune) ?? escape(rune.codePointAt(0) as number))}"`
+  return `"${text.replace(/["\\]|[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/gu, (rune) => short.get(rune) ?? escape(rune.codePointAt(0) as number))}"`
 }
 
 function escape(code: number): string {

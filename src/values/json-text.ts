@@ -37,14 +37,12 @@ export function goJsonText(value: JsonValue | undefined): string {
   return `{${sortedKeys(value).map((key) => `${goJsonString(key)}:${goJsonText(value[key])}`).join(',')}}`
 }
 
-const escapes = /["\\<>&\u2028\u2029\p{Cc}]|[\ud800-\udfff]/gu
-
 const shortEscapes: ReadonlyMap<string, string> = new Map([
   ['"', '\\"'], ['\\', '\\\\'], ['\b', '\\b'], ['\f', '\\f'], ['\n', '\\n'], ['\r', '\\r'], ['\t', '\\t'],
 ])
 
 function goJsonString(text: string): string {
-  return `"${text.replace(escapes, escapeCharacter)}"`
+  return `"${text.replace(/["\\<>&\u2028\u2029\p{Cc}]|[\ud800-\udfff]/gu, escapeCharacter)}"`
 }
 
 /** With the `u` flag only a lone half of a pair matches; Go cannot hold one and writes the replacement character. */

@@ -1,6 +1,6 @@
 // GitLab's code quality report: a subset of the Code Climate format.
 import { toAnnotations, type AnnotationLevel } from '../annotation.ts'
-import { printableJson } from '../printable.ts'
+import { printableJson } from '../../values/printable.ts'
 import type { ReportFormat } from '../report-format.ts'
 
 const severities = { error: 'blocker', warning: 'major', notice: 'minor' } as const satisfies Record<AnnotationLevel, string>

@@ -1,4 +1,4 @@
-import { printableJson } from '../printable.ts'
+import { printableJson } from '../../values/printable.ts'
 import type { ReportFormat } from '../report-format.ts'
 import { toReportDocument } from '../report-document.ts'
 

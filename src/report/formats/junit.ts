@@ -2,7 +2,7 @@
 import { isBlocking } from '../decision.ts'
 import { formatFieldPath } from '../field-path.ts'
 import { formatLocation, formatResourceId, formatRuleName, locateResult, locateViolation } from '../names.ts'
-import { printable } from '../printable.ts'
+import { printable } from '../../values/printable.ts'
 import type { ReportFormat } from '../report-format.ts'
 import { escapeXmlAttribute as attribute, escapeXmlText as text } from '../xml-text.ts'
 import type { Mode, Report } from '../../model/report.ts'

@@ -3,7 +3,7 @@ import type { Gate, Report } from '../../model/report.ts'
 import { toAnnotations, type Annotation, type AnnotationLevel } from '../annotation.ts'
 import { decide } from '../decision.ts'
 import { count, formatLocation, formatResourceId } from '../names.ts'
-import { printable } from '../printable.ts'
+import { printable } from '../../values/printable.ts'
 import type { ReportFormat } from '../report-format.ts'
 import { summarize } from '../summary.ts'
 

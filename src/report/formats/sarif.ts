@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import type { SourceLocation } from '../../model/source.ts'
 import { version } from '../../model/version.ts'
 import { toAnnotations, type Annotation, type AnnotationLevel } from '../annotation.ts'
-import { printable, printableJson } from '../printable.ts'
+import { printable, printableJson } from '../../values/printable.ts'
 import type { ReportFormat } from '../report-format.ts'
 
 const sarifLevels = { error: 'error', warning: 'warning', notice: 'note' } as const satisfies Record<AnnotationLevel, string>

@@ -2,7 +2,7 @@ import type { Problem } from '../../model/errors.ts'
 import { linesOf, formatExcerpt } from '../excerpt.ts'
 import { count, formatLocation } from '../names.ts'
 import { compareKeys } from '../order.ts'
-import { printable, printableLines } from '../printable.ts'
+import { printable, printableLines } from '../../values/printable.ts'
 import type { FormatOptions } from '../report-format.ts'
 import type { Style } from '../style.ts'
 

@@ -5,7 +5,7 @@ import { formatExcerpt } from '../excerpt.ts'
 import { formatFieldPath, hasField } from '../field-path.ts'
 import { humanMessage } from '../human-message.ts'
 import { formatLocation, formatRuleName, locateViolation } from '../names.ts'
-import { printable, printableLines } from '../printable.ts'
+import { printable, printableLines } from '../../values/printable.ts'
 import type { Style } from '../style.ts'
 
 export interface ResultContext {

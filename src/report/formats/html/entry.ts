@@ -4,7 +4,7 @@ import type { SourceLocation } from '../../../model/source.ts'
 import { effectiveAction, isBlocking } from '../../decision.ts'
 import { formatFieldPath } from '../../field-path.ts'
 import { formatLocation, formatResourceId, formatRuleName, locateResult, locateViolation } from '../../names.ts'
-import { printable, printableLines } from '../../printable.ts'
+import { printable, printableLines } from '../../../values/printable.ts'
 import { escapeXmlAttribute as attribute, escapeXmlText as text } from '../../xml-text.ts'
 
 export type Level = 'block' | 'fail' | 'warn' | 'error' | 'skip'

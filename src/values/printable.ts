@@ -1,12 +1,13 @@
-/**
- * What a terminal or a log viewer would act on instead of showing: control characters (escape sequences above all), and the Unicode
- * characters that reorder or hide text. They come from manifests and policies, which anybody may write.
- */
-const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
+/** Most texts; told without Unicode's tables, which take longer to load than a small check. */
+const plain = /^[ -~]*$/
 
-/** One line of text in which nothing is left to act on; each such character becomes its escape, `\u001b`. */
+/**
+ * One line of text in which nothing is left that a terminal or a log viewer would act on instead of showing: control characters (escape
+ * sequences above all), and the Unicode characters that reorder or hide text. They come from manifests and policies, which anybody may
+ * write. Each becomes its escape, `\u001b`.
+ */
 export function printable(text: string): string {
-  return text.replace(unprintable, escapeCharacter)
+  return plain.test(text) ? text : text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escapeCharacter)
 }
 
 /** The same for text of several lines: line ends stay. */
@@ -18,7 +19,7 @@ export function printableLines(text: string): readonly string[] {
 export function printableJson(value: unknown, indent?: number): string {
   const json = JSON.stringify(value, (_, entry: unknown) => (typeof entry === 'bigint' ? rawInteger(entry) : entry), indent)
   // Outside strings JSON has no such character but the line ends of its own layout.
-  return json.replace(unprintable, (character) => (character === '\n' ? character : escapeCharacter(character)))
+  return json.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => (character === '\n' ? character : escapeCharacter(character)))
 }
 
 function escapeCharacter(character: string): string {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { printable, printableJson, printableLines } from '../../../src/report/printable.ts'
+import { printable, printableJson, printableLines } from '../../../src/values/printable.ts'
 
 test.each([
   { text: 'plain äöü 漢字', shown: 'plain äöü 漢字' },
