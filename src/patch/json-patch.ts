@@ -12,7 +12,12 @@ export interface JsonPatchOptions {
   readonly allowMissingPathOnRemove: boolean
   /** `add` creates the objects and lists on its path. */
   readonly ensurePathExistsOnAdd: boolean
+  /** A `test` that fails leaves the document as it was, as for the API server; otherwise it is an error. */
+  readonly keepsDocumentOnFailedTest?: boolean
 }
+
+/** A `test` operation found something else. */
+class FailedTest extends AccessError {}
 
 const kyvernoOptions: JsonPatchOptions = { allowMissingPathOnRemove: true, ensurePathExistsOnAdd: true }
 
@@ -25,7 +30,12 @@ export function applyJsonPatch(document: JsonValue, patch: JsonValue, options: J
   const root = openContainer(document, new LazyValue(document))
   if (root === undefined) throw invalid('only an object or a list can be patched')
   const application = new Application(root, options)
-  for (const operation of operations) application.apply(operation)
+  try {
+    for (const operation of operations) application.apply(operation)
+  } catch (error) {
+    if (error instanceof FailedTest) return document
+    throw error
+  }
   return application.root.toJson()
 }
 
@@ -90,6 +100,7 @@ class Application {
     try {
       this.#apply(operation)
     } catch (error) {
+      if (error instanceof FailedTest && this.#options.keepsDocumentOnFailedTest === true) throw error
       if (error instanceof AccessError) throw invalid(`${operation.op} ${operation.path}: ${error.message}`)
       throw error
     }
@@ -160,13 +171,13 @@ class Application {
   #test({ path, value }: Operation): void {
     if (path === '') {
       if (value !== undefined && deepEquals(this.root.toJson(), value)) return
-      throw new AccessError('the test failed')
+      throw new FailedTest('the test failed')
     }
     const { container, key } = this.#find(path) as Place
     const actual = readForTest(container, key)
     // A null that an operation wrote is not the null that a test looks for.
     const wantsNull = value === undefined || value === null
-    if (actual === undefined ? !wantsNull : wantsNull || !deepEquals(actual.toJson(), value)) throw new AccessError('the test failed')
+    if (actual === undefined ? !wantsNull : wantsNull || !deepEquals(actual.toJson(), value)) throw new FailedTest('the test failed')
   }
 
   /** Creates what is missing on the way to the last part: a list where the next part is an index or `-`, else an object. */

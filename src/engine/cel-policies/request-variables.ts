@@ -46,6 +46,8 @@ export interface AdmissionVariablesOptions {
   /** A rule of a ClusterPolicy: its requests name no labels of the Namespace, and no Namespace at all where there is none. */
   readonly isRule: boolean
   readonly semantics: Environment['semantics']
+  /** Who stands in where nobody said who asks. */
+  readonly nobodyIs?: string
 }
 
 /** As Kubernetes' own kinds see a request: what is not there is null. */
@@ -53,7 +55,8 @@ export function forKubernetes(state: TriggerState, subject: CelSubject, options:
   return {
     object: state.current?.object ?? null,
     oldObject: state.old?.object ?? null,
-    request: once((): CelValue => describeRequest(state, subject)),
+    request: once((): CelValue => (options.nobodyIs === undefined ? describeRequest(state, subject)
+      : { ...describeRequest(state, subject), userInfo: describeUser(nameUser(state.trigger.user, options.nobodyIs)) })),
     namespaceObject: findAdmissionNamespace(state, subject, options),
   }
 }
@@ -74,6 +77,11 @@ function describeRequest({ trigger }: TriggerState, subject: CelSubject): JsonOb
     ...text('name', subject.name), ...text('namespace', subject.namespace),
     operation: trigger.operation, userInfo: describeUser(trigger.user), dryRun: false,
   }
+}
+
+function nameUser(user: TriggerState['trigger']['user'], name: string): TriggerState['trigger']['user'] {
+  const { username = '', uid = '', groups = [] } = user ?? {}
+  return { ...user, username: username === '' ? name : username, uid: uid === '' ? name : uid, groups: groups.length === 0 ? [name] : groups }
 }
 
 function describeUser(user: TriggerState['trigger']['user']): JsonObject {
