@@ -7,6 +7,7 @@ import { humanMessage } from '../human-message.ts'
 import { formatLocation, formatRuleName, locateViolation } from '../names.ts'
 import { printable, printableLines } from '../../values/printable.ts'
 import type { Style } from '../style.ts'
+import { describeEffects } from './text-effects.ts'
 
 export interface ResultContext {
   readonly mode: Mode
@@ -17,6 +18,7 @@ export interface ResultContext {
 /** One result under the heading of its resource. */
 export function formatResult(result: RuleResult, context: ResultContext): readonly string[] {
   const { style } = context
+  if (result.status === 'pass') return describeEffects(result).map((effect) => `  ${style.cyan('+')} ${style.bold(formatRuleName(result))}  ${effect}`)
   const lines = [`  ${mark(result, context)} ${style.bold(formatRuleName(result))}  ${consequence(result, context)}`]
   for (const line of printableLines(humanMessage(result))) if (line.trim() !== '') lines.push(`    ${line}`)
   if (result.status === 'error') lines.push(...formatError(result, style))

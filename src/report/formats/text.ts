@@ -8,6 +8,7 @@ import { printable } from '../../values/printable.ts'
 import type { FormatOptions, ReportFormat } from '../report-format.ts'
 import { createStyle, type Style } from '../style.ts'
 import { summarize, type Summary } from '../summary.ts'
+import { hasEffects } from './text-effects.ts'
 import { formatProblems } from './text-problems.ts'
 import { formatResult, type ResultContext } from './text-result.ts'
 
@@ -48,9 +49,9 @@ function formatResults(report: Report, options: FormatOptions, style: Style): re
   return lines
 }
 
-/** Passes are counted only; a skip is shown where somebody can do something about it. */
+/** A pass without consequences is counted only; a skip is shown where somebody can do something about it. */
 function isShown(result: RuleResult): boolean {
-  if (result.status === 'pass') return false
+  if (result.status === 'pass') return hasEffects(result)
   return result.status === 'fail' || result.status === 'warn' || result.status === 'error' || (result.missing?.length ?? 0) > 0
 }
 

@@ -46,6 +46,20 @@ test('what a Secret holds is not quoted', () => {
   expect(text).not.toContain('hunter2')
 })
 
+test('what a passing rule would change or generate is shown', () => {
+  const pass = makeResult('pass', pod, { ruleType: 'mutate' })
+  const paths = ['/metadata/labels/a', '/metadata/labels/b', '/spec/c', '/spec/d']
+  const text = reportFormats.text.format(makeReport([
+    { ...pass, status: 'pass', changes: paths.map((path) => ({ op: 'add', path, value: 'x' })) },
+    { ...pass, status: 'pass', generated: [makeResource('RoleBinding', 'admins')], targets: [{ before: pod, after: pod, changes: [{ op: 'remove', path: '/spec/x' }] }] },
+  ]), options)
+  expect(text.split('\n').slice(1, 4)).toEqual([
+    '  + limits/check  changes /metadata/labels/a, /metadata/labels/b, /spec/c and 1 more field',
+    '  + limits/check  changes /spec/x of Pod shop/web',
+    '  + limits/check  generates RoleBinding shop/admins',
+  ])
+})
+
 test('a long list is cut, and says so', () => {
   const many = Array.from({ length: 50 }, (_, index) => makeResult('fail', makeResource('Pod', `web-${index}`, index + 1), { action: 'Enforce' }))
   const cut = reportFormats.text.format(makeReport(many), options)
