@@ -1,10 +1,11 @@
 // The layer rule of ARCHITECTURE.md, as configuration: a folder may import the ones before it, never the ones after.
 const layers = ['model', 'values', 'kubernetes', 'patch', 'expression', 'manifest', 'policy', 'engine',
-  'ignore-differences', 'report', 'io', 'render', 'pipeline', 'cmp', 'cli']
+  'ignore-differences', 'argocd', 'report', 'io', 'render', 'pipeline', 'cmp', 'cli']
 const pure = layers.slice(0, layers.indexOf('io'))
 const strangers = { // neighbours that must not know each other
   'ignore-differences': ['policy', 'engine'],
-  report: ['policy', 'engine', 'expression', 'ignore-differences'],
+  argocd: ['policy', 'engine', 'ignore-differences'],
+  report: ['policy', 'engine', 'expression', 'ignore-differences', 'argocd'],
   io: ['policy', 'engine', 'report'],
   render: ['policy', 'engine', 'report'],
   cmp: ['engine', 'policy', 'io', 'render', 'cli'],

@@ -12,6 +12,10 @@ export interface GoRegex {
   readonly groupCount: number
   /** Replaces every match; with `literal`, `$1` and `${name}` in the replacement are not expanded. */
   replaceAll(text: string, replacement: string, literal?: boolean): string
+  /** The matches from left to right, at most `limit` where that is not negative. */
+  find(text: string, limit: number): readonly string[]
+  /** The parts between matches, as Go's Split: the last of `limit` parts keeps the rest. */
+  split(text: string, limit: number): readonly string[]
   /** The size of the compiled program: a match costs this times the length of the text. */
   readonly size: number
 }
@@ -32,6 +36,8 @@ export function compileGoRegex(pattern: string): GoRegex | undefined {
     findAll: (text, limit = Infinity) => findAll(compiled, text, limit),
     groupCount: compiled.groupCount(),
     replaceAll: (text, replacement, literal = false) => replaceAll(compiled, text, literal ? [replacement] : parseTemplate(replacement)),
+    find: (text, limit) => findMatches(compiled, text, limit).map(([start, end]) => text.slice(start, end)),
+    split: (text, limit) => split(compiled, text, limit),
     size: compiled.programSize(),
   }
 }
@@ -118,4 +124,32 @@ function replaceAll(pattern: RE2JS, text: string, template: readonly TemplatePar
     position = end > position ? end : position + ((text.codePointAt(position) ?? 0) > 0xffff ? 2 : 1)
   }
   return result + text.slice(copied)
+}
+
+/** Where it matches: like Go, no empty match directly after another one. */
+function findMatches(pattern: RE2JS, text: string, limit: number): readonly (readonly [number, number])[] {
+  const matcher = pattern.matcher(text)
+  const found: (readonly [number, number])[] = []
+  for (let [position, last] = [0, -1]; position <= text.length && found.length !== limit && matcher.find(position);) {
+    const [start, end] = [matcher.start(), matcher.end()]
+    if (end > start || start !== last) found.push([start, end])
+    last = end
+    position = end > position ? end : position + ((text.codePointAt(position) ?? 0) > 0xffff ? 2 : 1)
+  }
+  return found
+}
+
+function split(pattern: RE2JS, text: string, limit: number): readonly string[] {
+  if (limit === 0) return []
+  if (text === '') return ['']
+  const parts: string[] = []
+  let [begin, end] = [0, 0]
+  for (const [start, stop] of findMatches(pattern, text, limit)) {
+    if (limit > 0 && parts.length === limit - 1) break
+    end = start
+    if (stop !== 0) parts.push(text.slice(begin, end))
+    begin = stop
+  }
+  if (end !== text.length) parts.push(text.slice(begin))
+  return parts
 }
