@@ -6,6 +6,8 @@ import type { TemplateValue } from './value.ts'
 
 export { TemplateError } from './template-error.ts'
 export { fixed, variadic, type TemplateFunction, type TemplateFunctions } from './functions/template-function.ts'
+export { copy as copyValue, mergeMaps } from './functions/dictionaries.ts'
+export { goBase, goDir } from './functions/paths.ts'
 export { templateFunctions } from './functions/index.ts'
 export { fromJson, isList, showValue, toJson, type TemplateMap, type TemplateValue } from './value.ts'
 export type { MissingKey } from './evaluate.ts'

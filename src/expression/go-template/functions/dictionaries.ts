@@ -38,14 +38,14 @@ function dig(values: readonly TemplateValue[]): TemplateValue {
 
 const maxDepth = 100
 
-/** mergo.Merge: what the target lacks (or has empty) comes from the source; overwriting, whatever the source has that is not empty. */
+/** mergo.Merge: what the target lacks or has empty comes from the source; overwriting, whatever the source has. */
 export function mergeMaps(target: TemplateMap, source: TemplateMap, overwrites: boolean, depth = 0): void {
   if (depth > maxDepth) throw failure('maps are nested too deeply to be merged')
   for (const [key, value] of source) {
     const present = target.get(key)
     if (present instanceof Map && value instanceof Map) {
       if (present !== value) mergeMaps(present, value, overwrites, depth + 1)
-    } else if (target.has(key) ? (overwrites ? isTrue(value) : !isTrue(present) && isTrue(value)) : true) target.set(key, value)
+    } else if (overwrites || !isTrue(present)) target.set(key, value)
   }
 }
 
