@@ -1,3 +1,4 @@
+import { readPluginSource } from '../cmp/read-plugin-source.ts'
 import type { CheckOptions } from '../pipeline/check.ts'
 import { findConfiguration, loadConfiguration, type LoadedConfiguration } from '../pipeline/load-configuration.ts'
 import type { RenderPathsOptions } from '../pipeline/render-paths.ts'
@@ -11,9 +12,10 @@ import { readAll } from './streams.ts'
 
 /** The options that decide what is rendered. */
 export type RenderFlag = 'namespace' | 'app-name' | 'kube-version' | 'api-versions' | 'network' | 'helm' | 'kustomize' | 'jsonnet' | 'config'
+  | 'application' | 'repository' | 'clusters' | 'crd-path'
 /** The options that decide what is checked, by what, and how it is judged. */
 export type CheckFlag = RenderFlag
-  | 'policy' | 'exception' | 'mode' | 'fail-on' | 'strict' | 'values-file' | 'set' | 'userinfo' | 'allow-empty' | 'offline'
+  | 'policy' | 'exception' | 'mode' | 'fail-on' | 'strict' | 'values-file' | 'set' | 'userinfo' | 'allow-empty' | 'offline' | 'cluster-snapshot'
 
 /** What flags, variables and `.presync.yaml` come to, and what is wrong with the latter. */
 export interface Configured<Options> {
@@ -35,7 +37,7 @@ export async function configureCheck(invocation: Invocation<CheckFlag>): Promise
       strict: choose('strict', flags.strict, configuration.strict),
     },
     options: {
-      ...render,
+      ...render, clusterSnapshots: choose('cluster-snapshot', flags['cluster-snapshot'], configuration.clusterSnapshots),
       policies: choose('policy', flags.policy, configuration.policies), exceptions: choose('exception', flags.exception, configuration.exceptions),
       valuesFiles: choose('values-file', flags['values-file'], configuration.valuesFiles), settings: flags.set, userInfoFile: flags.userinfo,
       allowEmpty: choose('allow-empty', flags['allow-empty'], configuration.allowEmpty), offline: flags.offline,
@@ -72,10 +74,21 @@ async function configure(invocation: Invocation<RenderFlag>): Promise<Basis> {
       cwd, texts, paths: args.length > 0 ? args : configuration.paths ?? ['.'], namespace: flags.namespace, appName: flags['app-name'],
       kubeVersion: choose('kube-version', flags['kube-version'], configuration.kubeVersion),
       apiVersions: choose('api-versions', flags['api-versions'], configuration.apiVersions),
+      applications: flags.application, repositories: { ...configuration.repositories, ...readRepositories(flags.repository) },
+      clustersFile: choose('clusters', flags.clusters, configuration.clusters), crdPaths: choose('crd-path', flags['crd-path'], configuration.crdPaths),
+      readPluginSource,
       network: choose('network', flags.network, configuration.network), tools: { ...tool('helm'), ...tool('kustomize'), ...tool('jsonnet') },
       ...(args.includes('-') ? { stdin: await readAll(streams.stdin) } : {}),
     },
   }
+}
+
+/** `URL=FOLDER`; without a folder the address is that of the checked repository. */
+function readRepositories(texts: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(texts.map((text) => {
+    const equals = text.lastIndexOf('=')
+    return equals < 0 ? [text, '.'] : [text.slice(0, equals), text.slice(equals + 1)]
+  }))
 }
 
 /** What was typed or set in a variable wins over `.presync.yaml`, and that over the default. */

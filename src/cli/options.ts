@@ -27,6 +27,11 @@ export const options = {
   'kustomize': { type: 'text', value: 'PROGRAM', group: 'Rendering', config: 'kustomize', description: 'kustomize instead of the one on PATH' },
   'jsonnet': { type: 'text', value: 'PROGRAM', group: 'Rendering', config: 'jsonnet', description: 'jsonnet instead of the one on PATH' },
 
+  'application': { type: 'list', value: 'NAME', group: 'Resources', description: 'only this Application, by its name or namespace/name' },
+  'repository': { type: 'list', value: 'URL=FOLDER', group: 'Rendering', config: 'repositories', description: 'a folder that stands for a repository which Applications name' },
+  'clusters': { type: 'text', value: 'FILE', group: 'Rendering', config: 'clusters', description: "a file that lists Argo CD's clusters, for ApplicationSets" },
+  'cluster-snapshot': { type: 'list', value: 'PATH', group: 'Cluster', config: 'clusterSnapshots', description: 'a file or folder with objects of the cluster, which answer what policies look up' },
+  'crd-path': { type: 'list', value: 'PATH', group: 'Cluster', config: 'crdPaths', description: 'a file or folder with CustomResourceDefinitions, for scopes and schemas' },
   'allow-empty': { type: 'flag', group: 'Resources', config: 'allowEmpty', description: 'nothing to check is not an error' },
   'offline': { type: 'flag', group: 'Resources', description: 'no network: policies from git are refused' },
 

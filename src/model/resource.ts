@@ -19,6 +19,8 @@ export interface Resource {
   readonly source?: SourceLocation
   /** For rendered resources: the chart template or kustomization base that the document came from. */
   readonly origin?: string
+  /** The Application that applies it, where one does. */
+  readonly application?: string
   /** The place of a field, or of its nearest existing parent. Computed on demand. */
   locate(path: FieldPath): SourceLocation | undefined
 }

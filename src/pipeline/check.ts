@@ -2,8 +2,10 @@ import type { Problem } from '../model/errors.ts'
 import type { Report } from '../model/report.ts'
 import { parsePolicies } from '../policy/index.ts'
 import { createClusterView } from './cluster-view.ts'
+import { checkSchemas } from './check-schemas.ts'
 import { compilePolicies, evaluateResources } from './evaluate.ts'
 import { loadInputs } from './load-inputs.ts'
+import { loadObjects } from './load-objects.ts'
 import { loadPolicies } from './load-policies.ts'
 import { loadUser } from './load-user.ts'
 import { placeResources } from './place-resources.ts'
@@ -22,6 +24,8 @@ export interface CheckOptions extends RenderPathsOptions {
   /** `name=value`. */
   readonly settings: readonly string[]
   readonly userInfoFile?: string | undefined
+  /** Files and folders with objects of the cluster. */
+  readonly clusterSnapshots?: readonly string[] | undefined
   readonly allowEmpty: boolean
   /** No network. */
   readonly offline: boolean
@@ -42,16 +46,17 @@ export async function check(options: CheckOptions): Promise<Report> {
   const { compiled, problems } = await compilePolicies(set)
   const { inputs, problems: inputProblems } = loadInputs(options.valuesFiles, options.settings, options)
   const { user, problems: userProblems } = options.userInfoFile === undefined ? { problems: [] } : loadUser(options.userInfoFile, options)
-  const resources = placeResources(rendered.resources, options.namespace)
-  const view = createClusterView(resources, inputs)
+  const resources = placeResources(rendered.resources, options.namespace, rendered.definitions)
+  const snapshot = loadObjects(options.clusterSnapshots ?? [], options)
+  const view = createClusterView(resources, inputs, { snapshot: snapshot.resources.map(({ object }) => object), createdNamespaces: rendered.createdNamespaces })
   const results = await evaluateResources(resources, {
     policies: compiled, exceptions: set.exceptions, view, inputs, ...(user === undefined ? {} : { user }),
     runLookups: createRunLookups({ view, now: options.now, seed: options.now, ...(options.loader === undefined ? {} : { loader: options.loader }) }),
     onProgress: (done, total) => options.onProgress?.(`evaluating ${done} of ${total} resources`),
   })
   return {
-    results, notices, sources: rendered.sources, policies: set.policies.map(toPolicyRef), resourceCount: resources.length,
-    problems: uniqueProblems([...judgeEmptiness(rendered, options), ...set.problems, ...problems, ...inputProblems, ...userProblems]),
+    results, notices: [...rendered.notices, ...notices], sources: rendered.sources, policies: set.policies.map(toPolicyRef), resourceCount: resources.length,
+    problems: uniqueProblems([...judgeEmptiness(rendered, options), ...snapshot.problems, ...checkSchemas(resources, { kubeVersion: options.kubeVersion, definitions: rendered.definitions }), ...set.problems, ...problems, ...inputProblems, ...userProblems]),
   }
 }
 

@@ -43,7 +43,11 @@ export async function loadConfiguration(path: string, cwd: string, texts: Source
 
 /** Paths of the file seen from the working folder; addresses and built-in names stay. */
 function withPaths(configuration: Configuration, folder: string): Configuration {
-  const move = (paths: readonly string[]): string[] => paths.map((path) => (/^(?:builtin:|[\w+]+:\/\/|git::|[\w.-]+@[\w.-]+:)/.test(path) ? path : join(folder, path)))
-  const moved = Object.entries(configuration).map(([key, value]) => [key, key !== 'apiVersions' && Array.isArray(value) ? move(value as string[]) : value])
+  const move = (path: string): string => (/^(?:builtin:|[\w+]+:\/\/|git::|[\w.-]+@[\w.-]+:)/.test(path) ? path : join(folder, path))
+  const moved = Object.entries(configuration).map(([key, value]) => {
+    if (key === 'clusters') return [key, move(value as string)]
+    if (key === 'repositories') return [key, Object.fromEntries(Object.entries(value as Record<string, string>).map(([url, path]) => [url, join(folder, path)]))]
+    return [key, key !== 'apiVersions' && Array.isArray(value) ? (value as string[]).map(move) : value]
+  })
   return Object.fromEntries(moved) as Configuration
 }

@@ -14,9 +14,9 @@ export function kindsOf(resources: Iterable<Resource>): KindTable {
   return added.length === 0 ? knownKinds() : withKinds(knownKinds(), added)
 }
 
-/** Puts each resource where it would be applied, into `namespace` where it names none. */
-export function placeResources(resources: readonly Resource[], namespace: string): readonly Resource[] {
-  const kinds = kindsOf(resources)
+/** Puts each resource where it would be applied, into `namespace` where it names none; `definitions` are further CustomResourceDefinitions. */
+export function placeResources(resources: readonly Resource[], namespace: string, definitions: readonly Resource[] = []): readonly Resource[] {
+  const kinds = kindsOf([...definitions, ...resources])
   return resources.map((resource) => placeResource(resource, namespace, kinds))
 }
 
@@ -41,7 +41,7 @@ function withNamespace(resource: Resource, namespace: string | undefined): Resou
     id: namespace === undefined ? id : { ...id, namespace }, object: { ...resource.object, metadata: placed },
     // The place is asked for when a result needs it, not for each of thousands of resources.
     get source() { return resource.source as NonNullable<Resource['source']> },
-    ...(resource.origin === undefined ? {} : { origin: resource.origin }),
+    ...(resource.origin === undefined ? {} : { origin: resource.origin }), ...(resource.application === undefined ? {} : { application: resource.application }),
     locate: (path) => resource.locate(path),
   }
 }

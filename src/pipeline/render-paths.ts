@@ -1,13 +1,21 @@
 import { basename, resolve } from 'node:path'
-import { kindOf } from '../io/files.ts'
+import { isApplication, isApplicationSet, type Application, type Cluster } from '../argocd/index.ts'
+import { kindOf, realPath } from '../io/files.ts'
 import { parseManifests } from '../manifest/index.ts'
 import { KnownError, type Problem } from '../model/errors.ts'
+import type { JsonObject } from '../model/json.ts'
 import type { ReportSource } from '../model/report.ts'
 import type { Resource } from '../model/resource.ts'
 import type { SourceLocation } from '../model/source.ts'
-import { discoverSources, renderSource, type RenderedSource, type RenderOptions, type RenderSource, type RenderTools } from '../render/index.ts'
+import { discoverSources, type RenderedSource, type RenderOptions, type RenderSource, type RenderTools } from '../render/index.ts'
+import { createNamespaces } from './applications/create-namespaces.ts'
+import { loadClusters } from './applications/load-clusters.ts'
+import { renderRepository, type RenderedApplication, type RenderedPart } from './applications/render-repository.ts'
+import { createRepositories } from './applications/repositories.ts'
+import type { ReadPluginSource } from './applications/resolve-application.ts'
 import { findCheckedRoot, type CheckedRoot } from './checked-root.ts'
-import { inParallel } from './in-parallel.ts'
+import { loadObjects } from './load-objects.ts'
+import { kindsOf, placeResource } from './place-resources.ts'
 import type { SourceTexts } from './source-texts.ts'
 
 /** What to render, and for which cluster. */
@@ -26,6 +34,16 @@ export interface RenderPathsOptions {
   readonly tools: RenderTools
   /** The text of standard input, when `-` is among the paths. */
   readonly stdin?: string | undefined
+  /** Folders that stand for repositories, by address. */
+  readonly repositories?: Readonly<Record<string, string>> | undefined
+  /** A file that lists Argo CD's clusters, for ApplicationSets. */
+  readonly clustersFile?: string | undefined
+  /** Names of the Applications to render, alone; all, and what no Application covers, where absent or empty. */
+  readonly applications?: readonly string[] | undefined
+  /** Files and folders with CustomResourceDefinitions. */
+  readonly crdPaths?: readonly string[] | undefined
+  /** How plugin sources that name presync are rendered. */
+  readonly readPluginSource?: ReadPluginSource | undefined
   readonly texts: SourceTexts
   readonly onProgress?: (text: string) => void
 }
@@ -33,64 +51,101 @@ export interface RenderPathsOptions {
 /** What Argo CD would apply. */
 export interface Rendered {
   readonly sources: readonly ReportSource[]
+  /** Those of Applications are placed in their destination; the others name a namespace or none. */
   readonly resources: readonly Resource[]
+  readonly problems: readonly Problem[]
+  /** What was not rendered, and what was taken for granted. */
+  readonly notices: readonly string[]
+  readonly applications: readonly RenderedApplication[]
+  /** What was given by `crdPaths`. */
+  readonly definitions: readonly Resource[]
+  /** Namespaces that syncs create. */
+  readonly createdNamespaces: readonly JsonObject[]
+}
+
+/** Discovers the sources below the paths and renders each once, as the Applications among them say. What is wrong with one is a problem; the others count. */
+export async function renderPaths(options: RenderPathsOptions): Promise<Rendered> {
+  const definitions = loadObjects(options.crdPaths ?? [], options)
+  const loaded = options.clustersFile === undefined ? undefined : loadClusters(options.clustersFile, options)
+  const found = findSources(options)
+  const rendered = await Promise.all(found.roots.map(({ root, sources, named }) => renderRoot({ root, sources, named }, loaded?.clusters, options)))
+  const parts = [...found.named, ...rendered.flatMap((one) => one.parts)]
+  const applications = rendered.flatMap((one) => one.applications)
+  return {
+    sources: parts.map(({ source }) => source), resources: placeParts(parts, options.namespace, definitions.resources), applications, definitions: definitions.resources,
+    problems: [...definitions.problems, ...loaded?.problems ?? [], ...found.problems, ...rendered.flatMap(({ problems }) => problems), ...findUnknown(options.applications ?? [], applications)],
+    notices: [...new Set(rendered.flatMap(({ notices }) => notices))],
+    createdNamespaces: createNamespaces(applications.map(({ application }) => application)),
+  }
+}
+
+/** Resources that belong together, and where they go. */
+interface Part {
+  readonly source: ReportSource
+  readonly resources: readonly Resource[]
+  /** Of an Application. */
+  readonly namespace?: string
+}
+
+interface FoundRoot { readonly root: CheckedRoot; readonly sources: RenderSource[]; readonly named: Resource[] }
+
+interface FoundSources {
+  readonly roots: readonly FoundRoot[]
+  /** Files that were named, and standard input. */
+  readonly named: readonly Part[]
   readonly problems: readonly Problem[]
 }
 
-/** Programs at work at the same time. */
-const parallelRenders = 4
-
-/** Discovers the sources below the paths and renders each once. What is wrong with one is a problem; the others count. */
-export async function renderPaths(options: RenderPathsOptions): Promise<Rendered> {
-  const rendered: Rendered[] = []
+function findSources(options: RenderPathsOptions): FoundSources {
+  const roots = new Map<string, FoundRoot>()
   const seen = new Set<string>()
-  for (const path of options.paths) rendered.push(path === '-' ? renderStdin(options) : await renderPath(path, options, seen))
-  return {
-    sources: rendered.flatMap(({ sources }) => sources), resources: rendered.flatMap(({ resources }) => resources),
-    problems: rendered.flatMap(({ problems }) => problems),
+  const named: Part[] = []
+  const problems: Problem[] = []
+  const rootOf = (path: string): FoundRoot => {
+    const root = findCheckedRoot(path, options.cwd)
+    const known = roots.get(root.folder) ?? { root, sources: [], named: [] }
+    if (!roots.has(root.folder)) options.texts.addRoot(root.folder, root.toPath)
+    roots.set(root.folder, known)
+    return known
   }
+  const addNamed = (path: string, read: Pick<Rendered, 'resources' | 'problems'>): void => {
+    named.push({ source: { path, type: 'Directory', resourceCount: read.resources.length }, resources: read.resources })
+    problems.push(...read.problems)
+    if (read.resources.some(({ id }) => isApplication(id) || isApplicationSet(id))) rootOf(path === stdinName ? options.cwd : path).named.push(...read.resources)
+  }
+  for (const path of options.paths) {
+    // Paths that overlap do not check anything twice.
+    if (path === '-') addNamed(stdinName, readStdin(options))
+    else if (kindOf(resolve(options.cwd, path)) === 'file' && !path.endsWith('.jsonnet')) {
+      if (!isRepeated(seen, resolve(options.cwd, path))) addNamed(path, readFile(path, options))
+    } else {
+      const { root, sources } = rootOf(path)
+      const discovered = discoverSources(root.folder, findCheckedRoot(path, options.cwd).path)
+      for (const source of discovered.sources) if (!isRepeated(seen, sourceKey(source))) sources.push(source)
+      problems.push(...discovered.problems.map((problem) => showProblem(problem, root.show)))
+    }
+  }
+  return { roots: [...roots.values()], named, problems }
 }
 
-function renderStdin({ stdin = '', texts }: RenderPathsOptions): Rendered {
-  const name = '<stdin>'
-  texts.set(name, stdin)
-  const { resources, problems } = parseManifests(stdin, name)
-  return { sources: [{ path: name, type: 'Directory', resourceCount: resources.length }], resources, problems }
+const stdinName = '<stdin>'
+
+function isRepeated(seen: Set<string>, key: string): boolean {
+  return seen.has(key) || !seen.add(key)
 }
 
-async function renderPath(path: string, options: RenderPathsOptions, seen: Set<string>): Promise<Rendered> {
-  if (kindOf(resolve(options.cwd, path)) === 'file' && !path.endsWith('.jsonnet')) return readFile(path, options, seen)
-  const root = findCheckedRoot(path, options.cwd)
-  options.texts.addRoot(root.folder, root.toPath)
-  const { sources, problems } = discoverSources(root.folder, root.path)
-  // Paths that overlap do not check anything twice.
-  const fresh = sources.filter((source) => !seen.has(sourceKey(source)))
-  for (const source of fresh) seen.add(sourceKey(source))
-  let done = 0
-  const rendered = await inParallel(parallelRenders, fresh, async (source) => {
-    const result = await renderSource(source, renderOptions(source, options), options.tools)
-    done += 1
-    options.onProgress?.(`rendered ${done} of ${fresh.length} sources`)
-    return { source, result }
-  })
-  return {
-    sources: rendered.map(({ source, result }) => ({ path: root.show(source.path), type: result.type, resourceCount: result.resources.length })),
-    resources: rendered.flatMap(({ result }) => showResources(result, root)),
-    problems: [...problems, ...rendered.flatMap(({ result }) => result.problems)].map((problem) => showProblem(problem, root)),
-  }
+function readStdin({ stdin = '', texts }: RenderPathsOptions): Pick<Rendered, 'resources' | 'problems'> {
+  texts.set(stdinName, stdin)
+  return parseManifests(stdin, stdinName)
 }
 
 /** A file that somebody names is meant as manifests, and what is wrong with it is said, where Argo CD would pass over it in a folder. */
-function readFile(path: string, { cwd, texts }: RenderPathsOptions, seen: Set<string>): Rendered {
-  const full = resolve(cwd, path)
-  if (seen.has(full)) return { sources: [], resources: [], problems: [] }
-  seen.add(full)
+function readFile(path: string, { cwd, texts }: RenderPathsOptions): Pick<Rendered, 'resources' | 'problems'> {
   try {
-    const { resources, problems } = parseManifests(texts.read(full, path), path)
-    return { sources: [{ path, type: 'Directory', resourceCount: resources.length }], resources, problems }
+    return parseManifests(texts.read(resolve(cwd, path), path), path)
   } catch (error) {
     if (!(error instanceof KnownError)) throw error
-    return { sources: [], resources: [], problems: [{ code: error.code, severity: 'error', message: error.message }] }
+    return { resources: [], problems: [{ code: error.code, severity: 'error', message: error.message }] }
   }
 }
 
@@ -98,11 +153,58 @@ function sourceKey({ root, path, files = [] }: RenderSource): string {
   return [root, path, ...files].join('\n')
 }
 
-function renderOptions(source: RenderSource, { namespace, appName, kubeVersion, apiVersions, network }: RenderPathsOptions): RenderOptions {
+interface RenderedRoot extends Pick<Rendered, 'applications' | 'problems' | 'notices'> { readonly parts: readonly Part[] }
+
+async function renderRoot({ root, sources, named }: FoundRoot, clusters: readonly Cluster[] | undefined, options: RenderPathsOptions): Promise<RenderedRoot> {
+  const { cwd, repositories: mapped = {}, tools, readPluginSource, onProgress, applications: wanted = [] } = options
+  if (sources.length === 0 && named.length === 0) return { parts: [], applications: [], problems: [], notices: [] }
+  const checked = { root: realPath(root.folder), show: root.show }
+  const { applications, uncovered, notices, problems } = await renderRepository({
+    repositories: createRepositories({ checked, cwd, mapped }), sources, named, clusters, tools, readPluginSource, onProgress, render: renderOptions(options),
+    defaults: (source) => ({ ...renderOptions(options), appName: options.appName ?? defaultName(source) }),
+    ...(wanted.length === 0 ? {} : { wants: (application) => isWanted(application, wanted) }),
+  })
+  const show = ({ result, show: name }: RenderedPart): readonly Problem[] => result.problems.map((problem) => showProblem(problem, name))
+  const parts = [...uncovered.map((part) => toPart(part)), ...applications.flatMap(({ application, parts: own }) => own.map((part) => toPart(part, application)))]
   return {
-    appName: appName ?? defaultName(source), namespace, network,
-    ...(kubeVersion === undefined ? {} : { kubeVersion }), ...(apiVersions === undefined ? {} : { apiVersions }),
+    parts: firstOfEach(parts).sort((left, right) => (left.source.path < right.source.path ? -1 : left.source.path > right.source.path ? 1 : 0)), applications, notices,
+    problems: [...problems.map((problem) => showProblem(problem, root.show)), ...[...uncovered, ...applications.flatMap(({ parts: own }) => own)].flatMap(show)],
   }
+}
+
+function isWanted({ name, namespace = '' }: Application, wanted: readonly string[]): boolean {
+  return wanted.includes(name) || wanted.includes(`${namespace}/${name}`)
+}
+
+function findUnknown(wanted: readonly string[], applications: readonly RenderedApplication[]): readonly Problem[] {
+  return wanted.filter((name) => !applications.some(({ application }) => isWanted(application, [name])))
+    .map((name) => ({ code: 'NOT_FOUND', severity: 'error', message: `there is no Application ${name} in what was checked` }))
+}
+
+type MadePart = Part & { readonly made: RenderedSource }
+
+function toPart({ source, result, show }: RenderedPart, application?: Application): MadePart {
+  const name = application === undefined ? {} : { application: application.name }
+  return {
+    made: result, source: { path: show(source.path), type: result.type, ...name, resourceCount: result.resources.length }, resources: showResources(result, { show, ...name }),
+    ...(application === undefined ? {} : { namespace: application.destination.namespace }),
+  }
+}
+
+/** Applications that apply the same to one namespace of several clusters: their resources count once. */
+function firstOfEach(parts: readonly MadePart[]): MadePart[] {
+  const seen = new Map<RenderedSource, Set<string | undefined>>()
+  return parts.map((part) => {
+    const namespaces = seen.get(part.made) ?? new Set()
+    seen.set(part.made, namespaces)
+    if (namespaces.has(part.namespace)) return { ...part, resources: [] }
+    namespaces.add(part.namespace)
+    return part
+  })
+}
+
+function renderOptions({ namespace, kubeVersion, apiVersions, network }: RenderPathsOptions): RenderOptions {
+  return { namespace, network, ...(kubeVersion === undefined ? {} : { kubeVersion }), ...(apiVersions === undefined ? {} : { apiVersions }) }
 }
 
 /** An Application is usually called like its folder; Helm takes lower-case names of at most 53 characters. */
@@ -112,16 +214,23 @@ function defaultName({ root, path }: RenderSource): string {
 }
 
 /** Places in the user's terms. Most runs start at the root, where there is nothing to translate. */
-function showResources({ resources }: RenderedSource, root: CheckedRoot): readonly Resource[] {
-  if (root.show('a/b') === 'a/b') return resources
-  const show = (location: SourceLocation | undefined): SourceLocation | undefined => location && { ...location, file: root.show(location.file) }
+function showResources({ resources }: RenderedSource, { show: name, application }: { show(name: string): string; readonly application?: string }): readonly Resource[] {
+  if (application === undefined && name('a/b') === 'a/b') return resources
+  const show = (location: SourceLocation | undefined): SourceLocation | undefined => location && { ...location, file: name(location.file) }
   return resources.map((resource) => ({
-    id: resource.id, object: resource.object, ...(resource.origin === undefined ? {} : { origin: root.show(resource.origin) }),
+    id: resource.id, object: resource.object, ...(resource.origin === undefined ? {} : { origin: name(resource.origin) }), ...(application === undefined ? {} : { application }),
     get source() { return show(resource.source) as SourceLocation },
     locate: (path) => show(resource.locate(path)),
   }))
 }
 
-function showProblem(problem: Problem, root: CheckedRoot): Problem {
-  return problem.location === undefined ? problem : { ...problem, location: { ...problem.location, file: root.show(problem.location.file) } }
+function showProblem(problem: Problem, show: (name: string) => string): Problem {
+  return problem.location === undefined ? problem : { ...problem, location: { ...problem.location, file: show(problem.location.file) } }
+}
+
+/** Argo CD puts what names no namespace into the destination's. */
+function placeParts(parts: readonly Part[], fallback: string, definitions: readonly Resource[]): readonly Resource[] {
+  if (parts.every(({ namespace }) => namespace === undefined)) return parts.flatMap(({ resources }) => resources)
+  const kinds = kindsOf([...definitions, ...parts.flatMap(({ resources }) => resources)])
+  return parts.flatMap(({ resources, namespace }) => (namespace === undefined ? resources : resources.map((resource) => placeResource(resource, namespace === '' ? fallback : namespace, kinds))))
 }

@@ -1,4 +1,5 @@
 export { discoverSources, type DiscoveredSources } from './discover-sources.ts'
+export { listSourceFiles } from './list-source-files.ts'
 export { readSourceOptions } from './source-options.ts'
 export type { DirectoryOptions, HelmOptions, JsonnetOptions, KustomizeOptions, SourceOptions } from './source-options.ts'
 export { renderHelmKustomize } from './render-helm-kustomize.ts'

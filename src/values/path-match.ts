@@ -42,7 +42,8 @@ function toClass(pattern: readonly string[], start: number): { readonly source: 
     if (character === ']' && index > first) return { source: `[${isNegated ? '^' : ''}${content}]`, end: index }
     const literal = character === '\\' ? pattern[++index] : character
     if (literal === undefined) return undefined
-    content += literal === '-' && character !== '\\' && index > first && pattern[index + 1] !== ']' ? '-' : escape(literal)
+    const isRange = character === '-' && index > first && pattern[index + 1] !== ']'
+    content += isRange ? '-' : escape(literal)
   }
   return undefined
 }

@@ -1,5 +1,6 @@
 // Argo CD: applicationset/controllers/template (GenerateApplications, applyTemplatePatch), applicationset/generators/generator_spec_processor.go
 import type { TemplateMap } from '../../expression/go-template/index.ts'
+import { KnownError } from '../../model/errors.ts'
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../model/json.ts'
 import type { FieldPath } from '../../model/source.ts'
 import { applyMergePatch } from '../../patch/merge-patch.ts'
@@ -33,8 +34,8 @@ export function expandApplicationSet(object: JsonObject, world: ApplicationSetWo
     try {
       work()
     } catch (error) {
-      if (!(error instanceof ApplicationSetError) && !(error instanceof NotExpandable)) throw error
-      problems.push({ code: error.code, path, message: error.message })
+      if (!(error instanceof KnownError)) throw error
+      problems.push({ code: error instanceof NotExpandable ? error.code : 'INVALID_APPLICATION_SET', path, message: error.message })
     }
   }
   attempt(['spec'], () => {

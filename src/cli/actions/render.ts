@@ -1,6 +1,6 @@
 import { formatRendered } from '../../pipeline/format-rendered.ts'
 import { renderPaths } from '../../pipeline/render-paths.ts'
-import { createStyle, formatProblems } from '../../report/index.ts'
+import { createStyle, formatProblems, printable } from '../../report/index.ts'
 import type { Invocation } from '../command.ts'
 import { configureRender, type RenderFlag } from '../configure.ts'
 import { printDetails } from '../details.ts'
@@ -20,6 +20,7 @@ export async function runRender(invocation: Invocation<RenderFlag | 'render-outp
     .filter(({ code, severity }) => !(options['allow-empty'] && code === 'NO_RESOURCES' && severity === 'error'))
   if (options.verbose) printDetails(streams.stderr, { configuration: file, sources: rendered.sources, milliseconds: Date.now() - started })
   if (rendered.resources.length > 0) streams.stdout.write(formatRendered(rendered.resources, options['render-output']))
+  for (const notice of rendered.notices) streams.stderr.write(`note  ${printable(notice)}\n`)
   if (problems.length > 0) {
     const color = isColored(streams.stderr, { env, noColor: options['no-color'] })
     const gate = { mode: 'policy', failOn: 'block', strict: false } as const

@@ -177,21 +177,11 @@ class Run {
     const definition = this.#options.functions.get(name) as TemplateFunction
     if (name === 'and' || name === 'or') return this.#shortCircuit(name, operands, at)
     const { parameters, rest } = definition
-    const count = operands.length + (at.piped === nothing ? 0 : 1)
-    if (rest === undefined ? count !== parameters.length : count < parameters.length) {
-      throw failed(at.line, `wrong number of args for ${name}: want ${rest === undefined ? '' : 'at least '}${parameters.length} got ${count}`)
-    }
+    checkCount(name, definition, operands.length + (at.piped === nothing ? 0 : 1), at.line)
     const typeAt = (index: number): ParameterType => parameters[index] ?? rest as ParameterType
     const values = operands.map((operand, index) => this.#argument(operand, typeAt(index), at))
     if (at.piped !== nothing) values.push(checkType(at.piped, typeAt(operands.length), at.line))
-    try {
-      const result = definition.call(values)
-      if (typeof result === 'string' && result.length > maxText) throw tooLong()
-      return result
-    } catch (error) {
-      if (error instanceof TemplateError && error.code === 'TEMPLATE_FAILED' && !error.message.startsWith('line ')) throw failed(at.line, `error calling ${name}: ${error.message}`)
-      throw error
-    }
+    return invoke(name, definition, values, at.line)
   }
 
   /** `and` and `or` evaluate no more than they need. */
@@ -240,6 +230,22 @@ function checkType(value: TemplateValue, type: ParameterType, line: number): Tem
   }
   if (typeName(value) !== goTypes[type]) throw failed(line, `wrong type for value; expected ${goTypes[type]}; got ${typeName(value)}`)
   return value
+}
+
+function checkCount(name: string, { parameters, rest }: TemplateFunction, count: number, line: number): void {
+  const isWrong = rest === undefined ? count !== parameters.length : count < parameters.length
+  if (isWrong) throw failed(line, `wrong number of args for ${name}: want ${rest === undefined ? '' : 'at least '}${parameters.length} got ${count}`)
+}
+
+function invoke(name: string, definition: TemplateFunction, values: readonly TemplateValue[], line: number): TemplateValue {
+  try {
+    const result = definition.call(values)
+    if (typeof result === 'string' && result.length > maxText) throw tooLong()
+    return result
+  } catch (error) {
+    if (error instanceof TemplateError && error.code === 'TEMPLATE_FAILED') throw failed(line, `error calling ${name}: ${error.message}`)
+    throw error
+  }
 }
 
 function failed(line: number, message: string): TemplateError {

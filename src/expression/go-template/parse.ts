@@ -140,13 +140,18 @@ class Parser {
       if (command.length === 0) throw this.#error('a value is missing')
       if (commands.length > 0 && !canTakeValue(command[0] as Operand)) throw this.#error('a value that is no function stands behind |')
       commands.push(command)
-      const token = this.#next()
-      if (token?.type === 'symbol' && token.text === '|') continue
-      if (end === 'end' ? token?.type === 'end' : token?.type === 'symbol' && token.text === ')') break
-      throw this.#error(token === undefined ? 'an action is not closed' : `unexpected ${token.text}`)
+      if (this.#endsPipe(end)) break
     }
     if (!isAssignment) this.#variables.push(...variables)
     return { variables, isAssignment, commands, line }
+  }
+
+  /** Passes `|` or what ends the pipeline. */
+  #endsPipe(end: 'end' | ')'): boolean {
+    const token = this.#next()
+    if (token?.type === 'symbol' && token.text === '|') return false
+    if (end === 'end' ? token?.type === 'end' : token?.type === 'symbol' && token.text === ')') return true
+    throw this.#error(token === undefined ? 'an action is not closed' : `unexpected ${token.text}`)
   }
 
   #declarations(): Pick<Pipe, 'variables' | 'isAssignment'> {

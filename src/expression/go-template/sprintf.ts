@@ -18,7 +18,8 @@ const maxWidth = 10_000
 export function sprintf(format: string, values: readonly TemplateValue[]): string {
   let next = 0
   const take = (star: string | undefined): number => (star === '*' ? Number(values[next++] ?? 0) : Number(star ?? 0))
-  const text = format.replace(directive, (_, flags: string, width: string | undefined, precision: string | undefined, letter: string | undefined) => {
+  const text = format.replace(directive, (...found: readonly (string | undefined)[]) => {
+    const [, flags = '', width, precision, letter] = found
     const verb: Verb = { flags, width: take(width), precision: precision === undefined ? undefined : take(precision === '' ? '0' : precision), letter: letter ?? '' }
     if (verb.width > maxWidth || (verb.precision ?? 0) > maxWidth) throw new TemplateError('LIMIT_EXCEEDED', `printf pads to more than ${maxWidth} characters`)
     if (letter === undefined) return '%!(NOVERB)'

@@ -1,7 +1,7 @@
 // Go: text/template/funcs.go
 import { equalsAny, isLess } from '../compare.ts'
 import { sprintf } from '../sprintf.ts'
-import { isList, isTrue, kindName, showValue, typeName, type TemplateValue } from '../value.ts'
+import { isList, isTrue, showValue, typeName, type TemplateValue } from '../value.ts'
 import { failure } from './failure.ts'
 import { fixed, variadic, type TemplateFunction } from './template-function.ts'
 
@@ -46,13 +46,17 @@ function length(value: TemplateValue): bigint {
 function indexInto(item: TemplateValue, index: TemplateValue): TemplateValue {
   if (item === undefined || item === null) throw failure('index of untyped nil')
   if (item instanceof Map) {
-    if (typeof index !== 'string') throw failure(index === undefined || index === null ? 'value is nil; should be of type string' : `value has type ${typeName(index)}; should be string`)
-    return item.get(index)
+    if (typeof index === 'string') return item.get(index)
+    throw failure(index === undefined || index === null ? 'value is nil; should be of type string' : `value has type ${typeName(index)}; should be string`)
   }
-  if (!isList(item) && typeof item !== 'string') throw failure(`can't index item of type ${typeName(item)}`)
+  if (isList(item)) return item[positionIn(item, index)]
+  if (typeof item !== 'string') throw failure(`can't index item of type ${typeName(item)}`)
+  const bytes = Buffer.from(item)
+  return BigInt(bytes[positionIn(bytes, index)] as number)
+}
+
+function positionIn({ length: size }: { readonly length: number }, index: TemplateValue): number {
   if (typeof index !== 'bigint') throw failure(`cannot index slice/array with type ${typeName(index)}`)
-  const position = Number(index)
-  const bytes = typeof item === 'string' ? Buffer.from(item) : undefined
-  if (position < 0 || position >= (bytes ?? item).length) throw failure(`index out of range: ${index} (${kindName(item)} of length ${(bytes ?? item).length})`)
-  return bytes === undefined ? (item as readonly TemplateValue[])[position] : BigInt(bytes[position] as number)
+  if (index < 0n || index >= BigInt(size)) throw failure(`index out of range: ${index} (of ${size})`)
+  return Number(index)
 }
