@@ -69,15 +69,25 @@ function resolveRefs({ sources }: Application, repositories: Repositories): Refs
 
 function resolveSource(source: ApplicationSource, refs: Refs, parts: Parts): void {
   const { application, context: { repositories } } = parts
-  const { repoURL, path, chart, ref, targetRevision } = source
-  if (path === undefined && chart === undefined && ref !== undefined) return
-  const lacking = repoURL === '' ? 'no repoURL' : path === undefined && chart === undefined ? 'neither path nor chart' : undefined
+  const { repoURL, path, targetRevision } = source
+  if (isReferenceOnly(source)) return
+  const lacking = findLacking(source)
   if (lacking !== undefined) { addProblem(parts, 'INVALID_APPLICATION', `a source of the Application ${application.name} has ${lacking}`, source.field); return }
   const repository = repositories.find(repoURL, path)
   const reason = repository === undefined ? 'is elsewhere and not rendered; `repositories` in .presync.yaml can name a local copy' : findMissingReference(source, refs)
   if (repository === undefined || reason !== undefined) { parts.notices.push(`${called(parts, source)} ${reason}`); return }
   if (repository === repositories.checked && !repositories.isCheckedOut(targetRevision)) parts.otherRevisions.push(targetRevision)
   addFolder(source, repository, refs, parts)
+}
+
+/** Such a source lends its files to others. */
+function isReferenceOnly({ path, chart, ref }: ApplicationSource): boolean {
+  return ref !== undefined && path === undefined && chart === undefined
+}
+
+function findLacking({ repoURL, path, chart }: ApplicationSource): string | undefined {
+  if (repoURL === '') return 'no repoURL'
+  return path === undefined && chart === undefined ? 'neither path nor chart' : undefined
 }
 
 function findMissingReference(source: ApplicationSource, refs: Refs): string | undefined {
