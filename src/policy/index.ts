@@ -1,5 +1,6 @@
 export { isPolicyDocument, parsePolicies, type ParsedPolicies } from './parse-policies.ts'
 export { computeRuleDocuments, computeRules } from './autogen/compute-rules.ts'
+export { findReferences, unescapeReferences } from './find-references.ts'
 export { parseContext } from './parse-context.ts'
 export { parseLabelSelector, parseMatch } from './parse-match.ts'
 export type { PolicySource } from './policy-source.ts'

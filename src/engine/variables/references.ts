@@ -1,11 +1,10 @@
 // Kyverno: pkg/engine/variables/vars.go (substituteReferences)
 import { EvaluationError } from '../../model/errors.ts'
 import { isJsonArray, isJsonObject, type JsonValue } from '../../model/json.ts'
+import { findReferences, unescapeReferences } from '../../policy/index.ts'
 import { childPath } from './document-path.ts'
 import { walkDocument } from './walk-document.ts'
 
-const references = /^\$\(.[^ ]*\)|[^\\]\$\(.[^ ]*\)/g
-const escapedReferences = /\\\$\(.[^ )]*\)/g
 const range = /^[-|+]?\d+(?:\.\d+)?[A-Za-z]*(!?-)[-|+]?\d+(?:\.\d+)?[A-Za-z]*$/
 const anchored = /^[+<=X^]?\((.+)\)$/
 
@@ -21,16 +20,15 @@ function mentionsReference(value: JsonValue): boolean {
 }
 
 function resolveText(document: JsonValue, text: string, path: string): string {
-  let result = text
-  for (const found of text.match(references) ?? []) {
-    const initial = found.startsWith('$(')
-    const reference = initial ? found : found.slice(1)
+  let [result, end] = ['', 0]
+  for (const { text: reference, start } of findReferences(text)) {
     const resolved = resolveReference(document, reference, path)
     if (resolved === undefined || resolved === null) throw unresolved(`got nil resolved variable ${reference} at path ${path}: <nil>`)
     if (typeof resolved !== 'string') throw unresolved(`NotResolvedReferenceErr,reference ${reference} not resolved at path ${path}`)
-    result = result.replace(found, () => (initial ? '' : found[0] ?? '') + resolved)
+    result += text.slice(end, start) + resolved
+    end = start + reference.length
   }
-  return result.replace(escapedReferences, (escaped) => escaped.slice(1))
+  return unescapeReferences(result + text.slice(end))
 }
 
 function resolveReference(document: JsonValue, reference: string, path: string): JsonValue | undefined {

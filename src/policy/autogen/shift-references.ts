@@ -1,19 +1,14 @@
 // Kyverno: pkg/engine/variables/vars.go (FindAndShiftReferences)
-
-const references = /^\$\(.[^ ]*\)|[^\\]\$\(.[^ ]*\)/g
+import { findReferences } from '../find-references.ts'
 
 /** Moves the `$(…)` references of a message down to where the check lies in the generated rule. */
 export function shiftReferences(message: string, shift: string, pivot: string): string {
-  let result = message
-  let place = pivot
-  for (const found of message.match(references) ?? []) {
-    const initial = found.startsWith('$(')
-    const reference = initial ? found : found.slice(1)
-    const index = reference.indexOf(place)
+  let [result, end, place] = ['', 0, pivot]
+  for (const { text: reference, start } of findReferences(message)) {
     // Inside anyPattern the number of the pattern belongs to the place.
-    if (place === 'anyPattern') place = `${place}/${reference.slice(index + place.length + 1).split('/')[0] ?? ''}`
-    const shifted = reference.replaceAll(place, `${place}/${shift}`)
-    result = result.replace(found, () => (initial ? '' : found[0] ?? '') + shifted)
+    if (place === 'anyPattern') place = `${place}/${reference.slice(reference.indexOf(place) + place.length + 1).split('/')[0] ?? ''}`
+    result += message.slice(end, start) + reference.replaceAll(place, `${place}/${shift}`)
+    end = start + reference.length
   }
-  return result
+  return result + message.slice(end)
 }
