@@ -2,6 +2,7 @@
 import type { Resource, Trigger } from '../model/resource.ts'
 import type { RuleResult } from '../model/result.ts'
 import type { Environment } from './environment.ts'
+import { writeRecords, type VerificationRecord } from './rules/verify-images/verification-records.ts'
 import { stepOrders, type CelStep, type CompiledPolicy, type Step, type StepEvaluator, type StepOutcome } from './step.ts'
 import { TriggerState } from './trigger-state.ts'
 
@@ -20,14 +21,23 @@ export function evaluatePolicies(policies: readonly CompiledPolicy[], trigger: T
   const results: RuleResult[] = []
   let state = TriggerState.start(trigger, environment.semantics)
   for (const [step, evaluators] of planSteps(policies, environment.semantics)) {
+    const records: VerificationRecord[] = []
     for (const evaluator of evaluators) {
       const outcome = evaluator({ trigger, state, environment })
       if (outcome.results.length > 0) results.push(...outcome.results)
       if (isLost(step, outcome, trigger, environment)) return { results, resource: resourceOf(state) }
       if (outcome.object) state = state.withObject(outcome.object, environment.semantics)
+      if (outcome.records) records.push(...outcome.records)
+      // The CLI writes them policy by policy, each over the one before.
+      if (environment.semantics === 'cli') state = record(state, records.splice(0), environment)
     }
+    state = record(state, records, environment)
   }
   return { results, resource: resourceOf(state) }
+}
+
+function record(state: TriggerState, records: readonly VerificationRecord[], { semantics }: Environment): TriggerState {
+  return records.length === 0 || state.current === undefined ? state : state.withObject(writeRecords(state.current.resource.object, records), semantics)
 }
 
 type Plan = readonly (readonly [Step | CelStep, readonly StepEvaluator[]])[]

@@ -9,7 +9,9 @@ import { imagesEntry } from './context/images-entry.ts'
 import { Scope } from './context/scope.ts'
 import { evaluateRule, matchesRule, type PolicyFrame } from './evaluate-rule.ts'
 import { makeResult } from './make-result.ts'
+import type { VerificationRecord } from './rules/verify-images/verification-records.ts'
 import { nothingHappened, type Step, type StepInput, type StepOutcome } from './step.ts'
+import type { ResourceView } from './resource-view.ts'
 import type { TriggerState } from './trigger-state.ts'
 
 /** Evaluates the rules of a policy that take part in a step, in order; each sees what the ones before it changed. */
@@ -17,6 +19,7 @@ export function evaluateRulePolicy(compiled: CompiledRulePolicy, step: Step, inp
   const rules = compiled.rulesFor(step, input.trigger.resource.id.kind)
   if (rules.length === 0 || !coversTrigger(compiled.policy, input.state)) return nothingHappened
   const results: RuleResult[] = []
+  const records: VerificationRecord[] = []
   let { state } = input
   let frame: PolicyFrame | undefined
   for (const rule of rules) {
@@ -24,16 +27,22 @@ export function evaluateRulePolicy(compiled: CompiledRulePolicy, step: Step, inp
     frame ??= makeFrame(compiled, step, { ...input, state })
     const after = evaluateStepRule(rule, frame)
     results.push(...after.results)
+    records.push(...after.records)
     if (after.state === undefined) return { results, lost: true }
     if (after.state !== state) frame = undefined
     state = after.state
     if (compiled.policy.applyRules === 'One' && after.results.some(isApplied)) break
   }
-  return state === input.state || state.current === undefined ? { results } : { results, object: state.current.resource.object }
+  return summarize(results, records, state === input.state ? undefined : state.current)
+}
+
+function summarize(results: readonly RuleResult[], records: readonly VerificationRecord[], changed: ResourceView | undefined): StepOutcome {
+  return { results, ...(records.length === 0 ? {} : { records }), ...(changed === undefined ? {} : { object: changed.resource.object }) }
 }
 
 interface StepRuleOutcome {
   readonly results: readonly RuleResult[]
+  readonly records: readonly VerificationRecord[]
   /** The state after the rule; nothing where the object is lost. */
   readonly state: TriggerState | undefined
 }
@@ -45,10 +54,10 @@ function evaluateStepRule({ compiled: rule, handler }: StepRule, frame: PolicyFr
   let { state } = input
   for (const outcome of evaluation.outcomes) {
     results.push(makeResult({ compiled: frame.compiled, rule, step, outcome, evaluation, state }))
-    if (outcome.status === 'pass' && outcome.object) state = state.withObject(outcome.object, input.environment.semantics)
-    else if (outcome.status === 'error' && outcome.losesObject === true && input.environment.semantics === 'cli') return { results, state: undefined }
+    if (outcome.object) state = state.withObject(outcome.object, input.environment.semantics)
+    else if (outcome.status === 'error' && outcome.losesObject === true && input.environment.semantics === 'cli') return { results, records: [], state: undefined }
   }
-  return { results, state }
+  return { results, records: evaluation.records, state }
 }
 
 /** What applyRules: One waits for. */

@@ -10,6 +10,7 @@ import type { MatchSubject } from './match/match-subject.ts'
 import { failToEvaluate, skip, type RuleOutcome } from './rules/outcome.ts'
 import type { RuleHandler } from './rules/rule-compiler.ts'
 import { RuleRun } from './rules/rule-run.ts'
+import type { VerificationRecord } from './rules/verify-images/verification-records.ts'
 import type { Step, StepInput } from './step.ts'
 
 /** What a rule came to, with what every outcome of it has in common. */
@@ -17,6 +18,7 @@ export interface RuleEvaluation {
   readonly outcomes: readonly RuleOutcome[]
   readonly reportProperties: Readonly<Record<string, string>>
   readonly missing: readonly MissingInput[]
+  readonly records: readonly VerificationRecord[]
 }
 
 /** What a policy's rules have in common while they are evaluated on one state. */
@@ -39,13 +41,13 @@ export function evaluateRule(compiled: CompiledRule, handler: RuleHandler, frame
   const run = startRun(compiled, frame, missing)
   const result = attempt(() => evaluate(compiled, handler, frame, run))
   const outcomes = result.error ? [failToEvaluate('failed to evaluate rule', result.error)] : result.value
-  return { outcomes, reportProperties: readReportProperties(compiled, run), missing }
+  return { outcomes, reportProperties: readReportProperties(compiled, run), missing, records: run.fields.records }
 }
 
 function startRun({ rule, entries }: CompiledRule, frame: PolicyFrame, missing: MissingInput[]): RuleRun {
   const { trigger, state, environment } = frame.input
   const { policy } = frame.compiled
-  return new RuleRun({ policy, rule, trigger, state, environment, missing, exceptions: [], nesting: 0 }, () => {
+  return new RuleRun({ policy, rule, trigger, state, environment, missing, records: [], exceptions: [], nesting: 0 }, () => {
     const base = frame.baseScope(missing)
     const values = environment.values?.forRule(policy, rule.name)
     if (values === undefined) return entries.length === 0 ? base : base.extend({}, entries)

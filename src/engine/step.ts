@@ -4,6 +4,7 @@ import type { Policy } from '../model/policy.ts'
 import type { Trigger } from '../model/resource.ts'
 import type { RuleResult } from '../model/result.ts'
 import type { Environment } from './environment.ts'
+import type { VerificationRecord } from './rules/verify-images/verification-records.ts'
 import type { TriggerState } from './trigger-state.ts'
 
 /** The steps of an evaluation, in their order: each runs over all policies before the next begins. */
@@ -38,6 +39,8 @@ export interface StepOutcome {
   readonly object?: JsonObject
   /** The step failed in a way after which the Kyverno CLI hands on no object at all. */
   readonly lost?: boolean
+  /** What the policy found out about images; goes into the object's annotations. */
+  readonly records?: readonly VerificationRecord[]
 }
 
 export type StepEvaluator = (input: StepInput) => StepOutcome

@@ -8,12 +8,14 @@ interface OutcomeCore {
   readonly properties?: Readonly<Record<string, string>>
   /** Keys of the exceptions that brought it about. */
   readonly exceptions?: readonly string[]
+  /** The trigger's object after the rule, where that changed it. */
+  readonly object?: JsonObject
 }
 
 /** What a rule's handler says; the evaluator makes a result of it. */
 export type RuleOutcome = OutcomeCore & (
   | { readonly status: 'pass'; readonly changes?: readonly JsonPatchOperation[]; readonly targets?: readonly TargetChange[]
-      readonly generated?: readonly Resource[]; /** The trigger's object after the rule. */ readonly object?: JsonObject }
+      readonly generated?: readonly Resource[] }
   | { readonly status: 'fail'; readonly violations: readonly [Violation, ...Violation[]] }
   | { readonly status: 'error'; readonly error: EvaluationError
       /** Kyverno's mutate handlers return no object together with such an error; the rules and policies after it then see none. */

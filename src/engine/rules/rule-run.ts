@@ -7,6 +7,7 @@ import type { Scope } from '../context/scope.ts'
 import type { Environment } from '../environment.ts'
 import type { CompiledException } from '../exceptions.ts'
 import type { TriggerState } from '../trigger-state.ts'
+import type { VerificationRecord } from './verify-images/verification-records.ts'
 
 interface RuleRunFields {
   readonly policy: RulePolicy
@@ -17,6 +18,8 @@ interface RuleRunFields {
   /** The exceptions that match; only handlers that treat them themselves see any. */
   readonly exceptions: readonly CompiledException[]
   readonly missing: MissingInput[]
+  /** What the rule found out about images. */
+  readonly records: VerificationRecord[]
   /** The element that patterns are held against inside a foreach. */
   readonly element?: JsonObject
   /** How deep inside foreach entries; 0 outside. */
