@@ -1,6 +1,6 @@
 import { comparisonCost } from '../libraries/standard/costs.ts'
 import { equalValues } from '../values/equality.ts'
-import type { CelValue } from '../values/value.ts'
+import { CelBoxed, type CelValue } from '../values/value.ts'
 import type { Compiled, Frame, Run } from './frame.ts'
 
 /** `a == b` and `a != b` take values of any types, so there is no overload to choose. */
@@ -21,7 +21,8 @@ function compileWithText(run: Run, text: string, isEqual: boolean): Run {
   return (frame) => {
     const value = run(frame)
     spendOnComparison(frame, value, text)
-    return (value === text) === isEqual
+    const isSame = value instanceof CelBoxed ? equalValues(value, text) : value === text
+    return isSame === isEqual
   }
 }
 

@@ -109,7 +109,7 @@ export const time: CelLibrary = {
   summary: 'The time of the run; truncation; cron texts',
   functions: [
     fn('time.now', [], timestamp, ({ lookups }) => new CelTimestamp(BigInt(Math.trunc(lookups.now)) * 1_000_000n)),
-    fn('time.truncate', [timestamp, duration], timestamp, (value, { nanoseconds }) => new CelTimestamp(truncateTime(goTime(value), nanoseconds).nanoseconds)),
+    fn('time.truncate', [timestamp, duration], timestamp, (value, { nanoseconds }) => new CelTimestamp(truncateTime(goTime(value), nanoseconds).nanoseconds, value.offset)),
     fn('time.toCron', [timestamp], string, toCron),
   ],
 }

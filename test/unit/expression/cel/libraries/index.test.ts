@@ -3,10 +3,10 @@ import { celType, createEnvironment, formatType, libraries, toJson } from '../..
 import { makeStrings } from '../../../../../src/expression/cel/libraries/strings/index.ts'
 
 const {
-  standard, optionals, bindings, comprehensions, encoders, lists, math, mutation, regex, sets, strings, kubernetesLists, kubernetesRegex,
+  standard, optionals, bindings, comprehensions, encoders, lists, math, mutation, regex, sets, strings, kubernetesLists, kubernetesRegex, quantity, semver, time,
 } = libraries
 const environment = createEnvironment({
-  libraries: [standard, optionals, bindings, comprehensions, encoders, lists, math, mutation, regex, sets, strings, kubernetesLists, kubernetesRegex],
+  libraries: [standard, optionals, bindings, comprehensions, encoders, lists, math, mutation, regex, sets, strings, kubernetesLists, kubernetesRegex, quantity, semver, time],
   variables: { x: celType.dyn },
 })
 
@@ -100,6 +100,17 @@ const cases: Readonly<Record<string, readonly (readonly [string, unknown])[]>> =
     ['"abc".find("z")', ''],
     ['"abc".find("[")', 'refused: error parsing regexp: missing closing ]: `[`'],
     ['"abc".find(x.text + "[")', 'error: Illegal regex: error parsing regexp: missing closing ]: `[`'],
+  ],
+  kubernetes: [
+    ['quantity("1") == quantity("1000m")', true],
+    ['quantity("1") == dyn("1")', 'error: no such overload'],
+    ['dyn("1") == quantity("1")', false],
+    ['quantity("1 ")', "error: quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'"],
+    ['quantity("1KK")', "error: unable to parse quantity's suffix"],
+    ['semver("1.2")', 'error: No Major.Minor.Patch elements found'],
+    ['semver("1.02.3")', 'error: Minor number must not contain leading zeroes "02"'],
+    ['semver("1.2.3-")', 'error: Prerelease is empty'],
+    ['string(time.truncate(timestamp("2024-01-02T03:04:05+02:00"), duration("1h")))', '2024-01-02T03:00:00+02:00'],
   ],
   mutation: [
     ['Object{spec: Object.spec{replicas: 3, ?paused: optional.none()}}', { spec: { replicas: 3n } }],
