@@ -56,7 +56,8 @@ function failed(request: LookupRequest, cause: unknown): EvaluationError {
   return new EvaluationError('LOOKUP_FAILED', `${describe(request)} could not be loaded: ${reason}`, { cause })
 }
 
-function unavailable(request: LookupRequest): EvaluationError {
+/** Nobody supplied the answer; says how to. */
+export function unavailable(request: LookupRequest): EvaluationError {
   const missing: MissingInput = { what: describe(request), hint: hints[request.kind] }
   return new EvaluationError('LOOKUP_UNAVAILABLE', `${missing.what} is not known here`, { missing })
 }
@@ -89,7 +90,7 @@ export function describe(request: LookupRequest): string {
 }
 
 /** mulberry32: small and good enough for names; not for secrets. */
-function createRandom(seed: number): () => number {
+export function createRandom(seed: number): () => number {
   let state = seed >>> 0
   return () => {
     state = (state + 0x6d2b79f5) >>> 0

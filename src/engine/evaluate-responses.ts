@@ -1,0 +1,102 @@
+// Kyverno: cmd/cli/kubectl-kyverno/processor/policy_processor.go (ApplyPoliciesOnResource)
+import type { JsonObject } from '../model/json.ts'
+import type { Policy } from '../model/policy.ts'
+import type { Resource, Trigger } from '../model/resource.ts'
+import type { RuleResult } from '../model/result.ts'
+import type { Environment } from './environment.ts'
+import type { CompiledPolicy, StepEvaluator } from './step.ts'
+import { TriggerState } from './trigger-state.ts'
+
+/** What one policy answered in one step; without results where none of its rules had anything to say. */
+export interface PolicyResponse {
+  readonly policy: Policy
+  readonly step: ResponseStep
+  readonly results: readonly RuleResult[]
+  /** The trigger's resource after the policy; nothing where an earlier one lost it. */
+  readonly resource: Resource | undefined
+}
+
+/** The steps in the order of Kyverno's command line; `isFresh` ones see the resource as it was given. */
+const responseSteps = [
+  { step: 'mutate' }, { step: 'verifyImages' }, { step: 'validate' }, { step: 'mutateAdmission' }, { step: 'mutateCel' }, { step: 'validateAdmission' },
+  { step: 'validateCel' }, { step: 'generateCel' }, { step: 'generate' }, { step: 'verifyImagesCel', isFresh: true }, { step: 'delete', isFresh: true },
+] as const
+
+export type ResponseStep = (typeof responseSteps)[number]['step']
+
+/** Steps of policies with rules: they answer also when there is no resource any more. */
+const ruleSteps: ReadonlySet<ResponseStep> = new Set<ResponseStep>(['mutate', 'verifyImages', 'validate', 'generate'])
+
+/** The request that a policy is asked about, made of the resource as the policies before it left it. Equal requests may be one object. */
+export type MakeTrigger = (policy: Policy, resource: Resource) => Trigger
+
+/**
+ * Evaluates policies on a resource as Kyverno's command line does, keeping apart what each policy answered in each step. Every policy may be asked about a
+ * request of its own, because values files choose the operation policy by policy.
+ */
+export function evaluateResponses(policies: readonly CompiledPolicy[], resource: Resource, makeTrigger: MakeTrigger, environment: Environment): readonly PolicyResponse[] {
+  const chain = new Chain(resource, makeTrigger, environment)
+  const responses: PolicyResponse[] = []
+  for (const { step, ...rest } of responseSteps) {
+    const first = responses.length
+    for (const compiled of policies) {
+      const evaluator = findEvaluator(compiled, step)
+      const response = evaluator && ('isFresh' in rest ? new Chain(resource, makeTrigger, environment) : chain).evaluate(compiled.policy, step, evaluator)
+      if (response) responses.push(response)
+    }
+    // The engine of mutating policies answers for all of them at once, with the resource as the last one left it.
+    if (step === 'mutateCel') responses.splice(first, responses.length, ...responses.slice(first).map((response) => ({ ...response, resource: chain.resource })))
+  }
+  return responses
+}
+
+function findEvaluator({ steps }: CompiledPolicy, step: ResponseStep): StepEvaluator | undefined {
+  return (steps as { readonly [S in ResponseStep]?: StepEvaluator })[step]
+}
+
+/** A resource on its way through the policies. */
+class Chain {
+  readonly #makeTrigger: MakeTrigger
+  readonly #environment: Environment
+  readonly #states = new Map<Trigger, TriggerState>()
+  #isMutated = false
+  resource: Resource | undefined
+
+  constructor(resource: Resource, makeTrigger: MakeTrigger, environment: Environment) {
+    this.resource = resource
+    this.#makeTrigger = makeTrigger
+    this.#environment = environment
+  }
+
+  evaluate(policy: Policy, step: ResponseStep, evaluator: StepEvaluator): PolicyResponse | undefined {
+    if (this.resource === undefined) return ruleSteps.has(step) ? { policy, step, results: [], resource: undefined } : undefined
+    const trigger = this.#makeTrigger(policy, this.resource)
+    const outcome = evaluator({ trigger, state: this.#findState(trigger), environment: this.#environment })
+    if (this.#isLost(trigger, step, outcome.lost)) this.resource = undefined
+    else if (outcome.object) this.#replace(outcome.object)
+    return { policy, step, results: outcome.results, resource: this.resource }
+  }
+
+  #findState(trigger: Trigger): TriggerState {
+    let state = this.#states.get(trigger)
+    if (state === undefined) {
+      const { semantics } = this.#environment
+      const start = TriggerState.start(trigger, semantics)
+      this.#states.set(trigger, state = this.#isMutated ? start.withObject(trigger.resource.object, semantics) : start)
+    }
+    return state
+  }
+
+  /** The CLI hands on what a mutate or verifyImages step returns, and on DELETE, or after an error, that is nothing. */
+  #isLost({ operation }: Trigger, step: ResponseStep, lost: boolean | undefined): boolean {
+    return this.#environment.semantics === 'cli' && (lost === true || (operation === 'DELETE' && (step === 'mutate' || step === 'verifyImages')))
+  }
+
+  #replace(object: JsonObject): void {
+    const { resource } = this
+    if (resource === undefined) return
+    this.resource = { ...resource, object, locate: (path) => resource.locate(path) }
+    this.#isMutated = true
+    this.#states.clear()
+  }
+}
