@@ -30,18 +30,21 @@ const ruleSteps: ReadonlySet<ResponseStep> = new Set<ResponseStep>(['mutate', 'v
 /** The request that a policy is asked about, made of the resource as the policies before it left it. Equal requests may be one object. */
 export type MakeTrigger = (policy: Policy, resource: Resource) => Trigger
 
+/** Policies may see different parts of the world; their semantics are the same. */
+export type EnvironmentOf = (policy: Policy) => Environment
+
 /**
  * Evaluates policies on a resource as Kyverno's command line does, keeping apart what each policy answered in each step. Every policy may be asked about a
  * request of its own, because values files choose the operation policy by policy.
  */
-export function evaluateResponses(policies: readonly CompiledPolicy[], resource: Resource, makeTrigger: MakeTrigger, environment: Environment): readonly PolicyResponse[] {
-  const chain = new Chain(resource, makeTrigger, environment)
+export function evaluateResponses(policies: readonly CompiledPolicy[], resource: Resource, makeTrigger: MakeTrigger, environmentOf: EnvironmentOf): readonly PolicyResponse[] {
+  const chain = new Chain(resource, makeTrigger, environmentOf)
   const responses: PolicyResponse[] = []
   for (const { step, ...rest } of responseSteps) {
     const first = responses.length
     for (const compiled of policies) {
       const evaluator = findEvaluator(compiled, step)
-      const response = evaluator && ('isFresh' in rest ? new Chain(resource, makeTrigger, environment) : chain).evaluate(compiled.policy, step, evaluator)
+      const response = evaluator && ('isFresh' in rest ? new Chain(resource, makeTrigger, environmentOf) : chain).evaluate(compiled.policy, step, evaluator)
       if (response) responses.push(response)
     }
     // The engine of mutating policies answers for all of them at once, with the resource as the last one left it.
@@ -57,39 +60,34 @@ function findEvaluator({ steps }: CompiledPolicy, step: ResponseStep): StepEvalu
 /** A resource on its way through the policies. */
 class Chain {
   readonly #makeTrigger: MakeTrigger
-  readonly #environment: Environment
+  readonly #environmentOf: EnvironmentOf
   readonly #states = new Map<Trigger, TriggerState>()
   #isMutated = false
   resource: Resource | undefined
 
-  constructor(resource: Resource, makeTrigger: MakeTrigger, environment: Environment) {
+  constructor(resource: Resource, makeTrigger: MakeTrigger, environmentOf: EnvironmentOf) {
     this.resource = resource
     this.#makeTrigger = makeTrigger
-    this.#environment = environment
+    this.#environmentOf = environmentOf
   }
 
   evaluate(policy: Policy, step: ResponseStep, evaluator: StepEvaluator): PolicyResponse | undefined {
     if (this.resource === undefined) return ruleSteps.has(step) ? { policy, step, results: [], resource: undefined } : undefined
     const trigger = this.#makeTrigger(policy, this.resource)
-    const outcome = evaluator({ trigger, state: this.#findState(trigger), environment: this.#environment })
-    if (this.#isLost(trigger, step, outcome.lost)) this.resource = undefined
+    const environment = this.#environmentOf(policy)
+    const outcome = evaluator({ trigger, state: this.#findState(trigger, environment), environment })
+    if (environment.semantics === 'cli' && isLost(trigger, step, outcome.lost)) this.resource = undefined
     else if (outcome.object) this.#replace(outcome.object)
     return { policy, step, results: outcome.results, resource: this.resource }
   }
 
-  #findState(trigger: Trigger): TriggerState {
+  #findState(trigger: Trigger, { semantics }: Environment): TriggerState {
     let state = this.#states.get(trigger)
     if (state === undefined) {
-      const { semantics } = this.#environment
       const start = TriggerState.start(trigger, semantics)
       this.#states.set(trigger, state = this.#isMutated ? start.withObject(trigger.resource.object, semantics) : start)
     }
     return state
-  }
-
-  /** The CLI hands on what a mutate or verifyImages step returns, and on DELETE, or after an error, that is nothing. */
-  #isLost({ operation }: Trigger, step: ResponseStep, lost: boolean | undefined): boolean {
-    return this.#environment.semantics === 'cli' && (lost === true || (operation === 'DELETE' && (step === 'mutate' || step === 'verifyImages')))
   }
 
   #replace(object: JsonObject): void {
@@ -99,4 +97,9 @@ class Chain {
     this.#isMutated = true
     this.#states.clear()
   }
+}
+
+/** The CLI hands on what a mutate or verifyImages step returns, and on DELETE, or after an error, that is nothing. */
+function isLost({ operation }: Trigger, step: ResponseStep, lost: boolean | undefined): boolean {
+  return lost === true || (operation === 'DELETE' && (step === 'mutate' || step === 'verifyImages'))
 }

@@ -1,7 +1,6 @@
 // Kyverno: cmd/cli/kubectl-kyverno/policy/load.go, pkg/cli/loader
 import { join } from 'node:path'
 import { kindOf, readFolder } from '../../io/files.ts'
-import { toResourceId } from '../../manifest/index.ts'
 import { KnownError, type Problem } from '../../model/errors.ts'
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../model/json.ts'
 import type { FieldPath, SourceLocation } from '../../model/source.ts'
@@ -72,7 +71,7 @@ function takeApart(object: JsonObject, source: SourceLocation, locate: (path: Fi
 }
 
 function toSource(object: JsonObject, source: SourceLocation, locate: (path: FieldPath) => SourceLocation): PolicySource {
-  return { object, source, locate, id: toResourceId(object) } as PolicySource
+  return { object, source, locate }
 }
 
 /** What the schema of a policy refuses is no policy to Kyverno's loader; what only its validation refuses is read, and then skipped. */

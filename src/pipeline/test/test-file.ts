@@ -1,8 +1,9 @@
-// Kyverno: cmd/cli/kubectl-kyverno/apis/v1alpha1/{test,test_result,values_spec}.go, test/load.go
+// Kyverno: cmd/cli/kubectl-kyverno/apis/v1alpha1/{test,test_result}.go, test/load.go
 import { posix } from 'node:path'
 import type { ManifestDocument } from '../../manifest/index.ts'
 import type { JsonObject, JsonValue } from '../../model/json.ts'
 import { decodeFields, type Fields } from '../kyverno/decode-fields.ts'
+import { headingFields, valuesFields } from '../kyverno/document-fields.ts'
 
 /** What a test file says of one document. */
 export interface TestFile {
@@ -48,29 +49,6 @@ export interface ResourceSpec {
   readonly namespace: string
   readonly name: string
 }
-
-const objectMeta: Fields = {
-  name: 'text', generateName: 'text', namespace: 'text', selfLink: 'text', uid: 'text', resourceVersion: 'text', generation: 'integer', creationTimestamp: 'any',
-  deletionTimestamp: 'any', deletionGracePeriodSeconds: 'integer', labels: { map: 'text' }, annotations: { map: 'text' }, ownerReferences: 'any', finalizers: 'texts', managedFields: 'any',
-}
-
-const apiResource: Fields = {
-  name: 'text', singularName: 'text', namespaced: 'flag', group: 'text', version: 'text', kind: 'text', verbs: 'texts', shortNames: 'texts', categories: 'texts', storageVersionHash: 'text',
-}
-
-/** A Values document without its heading; inline it is `values`. */
-export const valuesFields: Fields = {
-  globalValues: 'object',
-  policies: { list: {
-    name: 'text', resources: { list: { name: 'text', values: 'object' } }, rules: { list: { name: 'text', values: 'object', foreachValues: 'object' } },
-  } },
-  namespaceSelector: { list: { name: 'text', labels: { map: 'text' } } },
-  namespaces: { list: { apiVersion: 'text', kind: 'text', metadata: { fields: objectMeta }, spec: 'object', status: 'object' } },
-  subresources: { list: { subresource: { fields: apiResource }, parentResource: { fields: apiResource } } },
-}
-
-/** The heading of the command line's own documents. */
-export const headingFields: Fields = { apiVersion: 'text', kind: 'text', metadata: { fields: objectMeta } }
 
 const resultFields: Fields = {
   policy: 'text', rule: 'text', isValidatingAdmissionPolicy: 'flag', isMutatingAdmissionPolicy: 'flag', isValidatingPolicy: 'flag', isDeletingPolicy: 'flag',

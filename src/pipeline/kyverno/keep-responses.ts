@@ -1,0 +1,36 @@
+// Kyverno: cmd/cli/kubectl-kyverno/processor/policy_processor.go (which responses are kept, hasSelector)
+import type { PolicyResponse } from '../../engine/index.ts'
+import type { MatchConstraints, MutatingPolicy, ValidatingPolicy } from '../../model/cel-policy.ts'
+import type { LabelSelector } from '../../model/label-selector.ts'
+import { computeCelPolicies } from '../../policy/index.ts'
+
+/**
+ * The responses that Kyverno's command line keeps. Policies with rules and ValidatingAdmissionPolicies answer about every resource, if only with
+ * nothing; others say nothing of what they do not concern, depending on the shape of their constraints.
+ */
+export function keepResponses(responses: readonly PolicyResponse[]): readonly PolicyResponse[] {
+  return responses.flatMap((response) => {
+    const { policy, step, results } = response
+    if (step === 'mutate' || step === 'verifyImages' || step === 'validate' || step === 'validateAdmission') return [response]
+    if ((step === 'validateCel' || step === 'mutateCel') && 'mode' in policy && policy.mode === 'Kubernetes') {
+      return keepVariants(response, policy as ValidatingPolicy | MutatingPolicy)
+    }
+    return results.length > 0 ? [response] : []
+  })
+}
+
+/** A policy for Pods answers once for itself and once for each group of Pod controllers; an answer without results stays where the constraints are more than one plain rule. */
+function keepVariants(response: PolicyResponse, policy: ValidatingPolicy | MutatingPolicy): readonly PolicyResponse[] {
+  const constraints = [policy, ...computeCelPolicies(policy, { isBefore119: false })].map(({ matchConstraints }) => matchConstraints)
+  const silent = constraints.filter((one) => one !== undefined && !isPlain(one)).map((): PolicyResponse => ({ ...response, results: [] }))
+  return response.results.length > 0 ? [response] : silent.slice(0, 1)
+}
+
+/** Kyverno's `hasSelector`, which means the opposite of its name. */
+function isPlain({ resourceRules, excludeResourceRules, namespaceSelector, objectSelector }: MatchConstraints): boolean {
+  return isEmpty(namespaceSelector) && isEmpty(objectSelector) && excludeResourceRules.length === 0 && resourceRules.length === 1 && resourceRules[0]?.resourceNames.length === 0
+}
+
+function isEmpty(selector: LabelSelector | undefined): boolean {
+  return Object.keys(selector?.matchLabels ?? {}).length === 0 && (selector?.matchExpressions ?? []).length === 0
+}
