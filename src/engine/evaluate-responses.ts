@@ -4,7 +4,7 @@ import type { Policy } from '../model/policy.ts'
 import type { Resource, Trigger } from '../model/resource.ts'
 import type { RuleResult } from '../model/result.ts'
 import type { Environment } from './environment.ts'
-import type { CompiledPolicy, StepEvaluator } from './step.ts'
+import { stepOrders, type CelStep, type CompiledPolicy, type Step, type StepEvaluator } from './step.ts'
 import { TriggerState } from './trigger-state.ts'
 
 /** What one policy answered in one step; without results where none of its rules had anything to say. */
@@ -16,13 +16,10 @@ export interface PolicyResponse {
   readonly resource: Resource | undefined
 }
 
-/** The steps in the order of Kyverno's command line; `isFresh` ones see the resource as it was given. */
-const responseSteps = [
-  { step: 'mutate' }, { step: 'verifyImages' }, { step: 'validate' }, { step: 'mutateAdmission' }, { step: 'mutateCel' }, { step: 'validateAdmission' },
-  { step: 'validateCel' }, { step: 'generateCel' }, { step: 'generate' }, { step: 'verifyImagesCel', isFresh: true }, { step: 'delete', isFresh: true },
-] as const
+export type ResponseStep = Step | CelStep
 
-export type ResponseStep = (typeof responseSteps)[number]['step']
+/** Steps that see the resource as it was given. */
+const freshSteps: ReadonlySet<ResponseStep> = new Set<ResponseStep>(['verifyImagesCel', 'delete'])
 
 /** Steps of policies with rules: they answer also when there is no resource any more. */
 const ruleSteps: ReadonlySet<ResponseStep> = new Set<ResponseStep>(['mutate', 'verifyImages', 'validate', 'generate'])
@@ -40,21 +37,16 @@ export type EnvironmentOf = (policy: Policy) => Environment
 export function evaluateResponses(policies: readonly CompiledPolicy[], resource: Resource, makeTrigger: MakeTrigger, environmentOf: EnvironmentOf): readonly PolicyResponse[] {
   const chain = new Chain(resource, makeTrigger, environmentOf)
   const responses: PolicyResponse[] = []
-  for (const { step, ...rest } of responseSteps) {
+  for (const step of stepOrders.cli) {
     const first = responses.length
-    for (const compiled of policies) {
-      const evaluator = findEvaluator(compiled, step)
-      const response = evaluator && ('isFresh' in rest ? new Chain(resource, makeTrigger, environmentOf) : chain).evaluate(compiled.policy, step, evaluator)
+    for (const { policy, steps: { [step]: evaluator } } of policies) {
+      const response = evaluator && (freshSteps.has(step) ? new Chain(resource, makeTrigger, environmentOf) : chain).evaluate(policy, step, evaluator)
       if (response) responses.push(response)
     }
     // The engine of mutating policies answers for all of them at once, with the resource as the last one left it.
     if (step === 'mutateCel') responses.splice(first, responses.length, ...responses.slice(first).map((response) => ({ ...response, resource: chain.resource })))
   }
   return responses
-}
-
-function findEvaluator({ steps }: CompiledPolicy, step: ResponseStep): StepEvaluator | undefined {
-  return (steps as { readonly [S in ResponseStep]?: StepEvaluator })[step]
 }
 
 /** A resource on its way through the policies. */

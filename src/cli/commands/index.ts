@@ -3,6 +3,7 @@ import { checkCommand } from './check.ts'
 import { cmpGenerateCommand, cmpInitCommand, cmpParametersCommand } from './cmp.ts'
 import { lintCommand } from './lint.ts'
 import { renderCommand } from './render.ts'
+import { testCommand } from './test.ts'
 import { versionCommand } from './version.ts'
 
 /** What `presync` offers, in the order of its help. A key with a space is a verb below a verb: `cmp generate`. */
@@ -10,6 +11,7 @@ export const commands = {
   check: checkCommand,
   render: renderCommand,
   lint: lintCommand,
+  test: testCommand,
   'cmp generate': cmpGenerateCommand,
   'cmp init': cmpInitCommand,
   'cmp parameters': cmpParametersCommand,

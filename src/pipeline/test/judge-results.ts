@@ -27,12 +27,20 @@ export function judgeResults(results: readonly ExpectedResult[], options: JudgeO
 }
 
 function judgeKey(expected: ExpectedResult, key: string, trigger: ResponsesByKey, options: JudgeOptions): readonly TestRow[] {
+  const resource = key.replaceAll(',', '/')
+  const { rows, isPassedOver } = judgeResponses(expected, resource, trigger.get(key) ?? [], options)
+  const targets = judgeTargets(expected, key, options)
+  const all = [...rows, ...targets]
+  return all.length > 0 || isPassedOver ? all : [judgeSilence(expected, resource, options)]
+}
+
+function judgeResponses(
+  expected: ExpectedResult, resource: string, responses: readonly PolicyResponse[], options: JudgeOptions,
+): { readonly rows: readonly TestRow[]; readonly isPassedOver: boolean } {
   const rows: TestRow[] = []
   const policy = policyNameOf(expected)
-  const resource = key.replaceAll(',', '/')
   let isPassedOver = false
-  for (const response of trigger.get(key) ?? []) {
-    if (response.policy.name !== policy) continue
+  for (const response of responses.filter(({ policy: { name } }) => name === policy)) {
     for (const result of selectRules(expected, response)) {
       const judged = judgeRule(expected, resource, { response, result }, options)
       if (judged === undefined) isPassedOver = true
@@ -41,12 +49,15 @@ function judgeKey(expected: ExpectedResult, key: string, trigger: ResponsesByKey
     // A policy that has nothing to say of a resource excludes it, and that passes whatever was expected.
     if (rows.length === 0 && !isPassedOver) rows.push(makeRow(expected, expected.rule, resource, { outcome: 'pass', counted: 'skip', reason: 'Excluded', message: 'Excluded' }))
   }
-  for (const response of options.responses.target.get(key) ?? []) {
+  return { rows, isPassedOver }
+}
+
+/** Whatever the policy that a result names: Kyverno compares every answer that changed the target. */
+function judgeTargets(expected: ExpectedResult, key: string, options: JudgeOptions): readonly TestRow[] {
+  return (options.responses.target.get(key) ?? []).flatMap((response) => {
     const changed = findTarget(response, key)
-    const judged = changed && judgeOne(expected, changed.result, changed.after, options)
-    if (judged !== undefined && changed !== undefined) rows.push(toRow(expected, changed.result.rule, resource, judged))
-  }
-  return rows.length > 0 || isPassedOver ? rows : [judgeSilence(expected, resource, options)]
+    return changed === undefined ? [] : [toRow(expected, changed.result.rule, key.replaceAll(',', '/'), judgeOne(expected, changed.result, changed.after, options))]
+  })
 }
 
 /** The namespace of a policy is for people: only the part behind the last slash counts. */

@@ -11,6 +11,7 @@ import { imageInfo } from './image-info.ts'
 import { images } from './images.ts'
 import { jmespath } from './jmespath.ts'
 import { json6902 } from './json6902.ts'
+import { kyvernoCli, kyvernoCliCel, kyvernoPolicies, kyvernoPoliciesCel } from './kyverno-tests.ts'
 import { liveDefaults } from './live-defaults.ts'
 import { match } from './match.ts'
 import { pattern } from './pattern.ts'
@@ -47,6 +48,10 @@ export const suites: readonly Suite[] = [
   admission,
   verdictsCelApps,
   verdictsCelTests,
+  kyvernoPolicies,
+  kyvernoPoliciesCel,
+  kyvernoCli,
+  kyvernoCliCel,
   autogen,
   cel,
   celMessages,
