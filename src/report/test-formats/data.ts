@@ -1,4 +1,4 @@
-import { printableJson } from '../printable.ts'
+import { printableJson } from '../../values/printable.ts'
 import { formatYaml } from '../yaml-text.ts'
 import { listRows, outcomeName, type TestFormat, type TestFormatOptions } from './test-format.ts'
 import type { TestReport } from '../../model/test-report.ts'

@@ -1,6 +1,6 @@
 import { structuredPatch } from 'diff'
 import type { TestRow } from '../../model/test-report.ts'
-import { printable } from '../printable.ts'
+import { printable } from '../../values/printable.ts'
 import type { Style } from '../style.ts'
 import { formatYaml } from '../yaml-text.ts'
 import { sortKeys } from './sort-keys.ts'

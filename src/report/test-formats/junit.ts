@@ -1,4 +1,4 @@
-import { printable } from '../printable.ts'
+import { printable } from '../../values/printable.ts'
 import { createStyle } from '../style.ts'
 import { escapeXmlAttribute as attribute, escapeXmlText as text } from '../xml-text.ts'
 import { formatDifference } from './difference.ts'

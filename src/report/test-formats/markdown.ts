@@ -1,4 +1,4 @@
-import { printable } from '../printable.ts'
+import { printable } from '../../values/printable.ts'
 import { cells, headings, listRows, type TestFormat } from './test-format.ts'
 
 /** One table a run. */

@@ -1,5 +1,5 @@
 import type { TestCaseReport, TestReport } from '../../model/test-report.ts'
-import { printable } from '../printable.ts'
+import { printable } from '../../values/printable.ts'
 import { createStyle, type Style } from '../style.ts'
 import { formatDifference } from './difference.ts'
 import { cells, countTests, headings, listRows, type NumberedRow, type TestFormat, type TestFormatOptions } from './test-format.ts'
