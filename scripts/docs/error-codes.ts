@@ -25,6 +25,7 @@ export const errorCodes: Readonly<Record<string, string>> = {
   INVALID_EXPRESSION: 'An expression (JMESPath or CEL) cannot be parsed.',
   INVALID_FORMAT: 'A text does not have the format that its field asks for.',
   INVALID_IMAGE: 'A text is no image reference.',
+  INVALID_INPUT: 'A file or argument of `presync test` or `presync apply` cannot be used. The message says which and why.',
   INVALID_JSON: 'A JSON document is broken at the place that is named.',
   INVALID_MATCH: 'A match or exclude block is written in a way that Kyverno refuses.',
   INVALID_PATCH: 'A patch of a mutate rule cannot be applied: its path is missing, or the patch itself is malformed.',
