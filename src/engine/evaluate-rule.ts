@@ -3,7 +3,6 @@ import type { MissingInput } from '../model/errors.ts'
 import { attempt } from './attempt.ts'
 import type { CompiledRule } from './compile-rule.ts'
 import type { CompiledRulePolicy } from './compiled-rule-policy.ts'
-import { mergeNames } from './context/base-names.ts'
 import type { Scope } from './context/scope.ts'
 import type { CompiledException } from './exceptions.ts'
 import type { MatchSubject } from './match/match-subject.ts'
@@ -51,7 +50,7 @@ function startRun({ rule, entries }: CompiledRule, frame: PolicyFrame, missing: 
     const base = frame.baseScope(missing)
     const values = environment.values?.forRule(policy, rule.name)
     if (values === undefined) return entries.length === 0 ? base : base.extend({}, entries)
-    const supplied = mergeNames({}, values)
+    const supplied = base.mergeSupplied(values)
     // The CLI loads such an entry where it can; a cluster's values are given because nothing here can load it.
     const isNeeded = ({ name }: { readonly name: string }): boolean => environment.semantics === 'cli' || !Object.hasOwn(supplied, name)
       || rule.context.some((entry) => entry.name === name && entry.kind === 'variable')

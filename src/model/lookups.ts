@@ -21,6 +21,8 @@ export type LookupRequest =
 export interface Lookups {
   /** Returns the answer; `undefined` means "asked, and it does not exist". */
   get(request: LookupRequest): JsonValue | undefined
+  /** Known beforehand: nothing of the kind is ever answered, so that the question need not be made. */
+  refuses?(kind: LookupRequest['kind']): boolean
   /** The time of the run in milliseconds since 1970: one instant a run, so that results are reproducible. */
   readonly now: number
   /** A pseudo-random number in [0, 1), from the run's seed. */

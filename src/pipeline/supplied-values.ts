@@ -11,11 +11,18 @@ export function createSuppliedValues({ globalValues, resourceValues, ruleValues,
       const own = resourceValues.get(policy.name)?.get(resource.id.name)
       return own === undefined ? global : { ...globalValues, ...own, ...settings }
     },
-    forRule: (policy, ruleName) => ({ ...ruleValues.get(policy.name)?.get(ruleName), ...firstValues(foreachValues.get(policy.name)?.get(ruleName)) }),
+    forRule: (policy, ruleName) => ({ ...findRule(ruleValues.get(policy.name), ruleName), ...firstValues(findRule(foreachValues.get(policy.name), ruleName)) }),
   }
 }
 
+/** What is said of a rule goes for the rules that autogen makes of it. */
+function findRule(rules: ReadonlyMap<string, Values> | undefined, name: string): Values | undefined {
+  return rules?.get(name) ?? rules?.get(name.replace(/^autogen-(?:cronjob-)?/, ''))
+}
+
+type Values = Readonly<Record<string, JsonValue>>
+
 /** Kyverno has one value for each element of a foreach, and gives the first to all of them (its store never counts elements). */
-function firstValues(values: Readonly<Record<string, JsonValue>> = {}): Readonly<Record<string, JsonValue>> {
+function firstValues(values: Values = {}): Values {
   return Object.fromEntries(Object.entries(values).flatMap(([name, list]) => (isJsonArray(list) && list[0] !== undefined ? [[name, list[0]] as const] : [])))
 }

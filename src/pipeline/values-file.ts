@@ -68,10 +68,15 @@ export function readInputs(object: JsonObject): SuppliedInputs {
   }
 }
 
-function byPolicy(policies: readonly JsonObject[], list: string, field: string): ReadonlyMap<string, ReadonlyMap<string, Values>> {
-  return new Map(policies.map((policy) => [
-    text(policy['name']), new Map(objects(policy[list]).map((entry) => [text(entry['name']), values(entry[field])])),
-  ]))
+/** Several entries for one policy, and several for one name in them, are put together, later ones on top. */
+function byPolicy(policies: readonly JsonObject[], list: string, field: string): Nested {
+  const found = new Map<string, Map<string, Values>>()
+  for (const policy of policies) {
+    const names = found.get(text(policy['name'])) ?? new Map<string, Values>()
+    found.set(text(policy['name']), names)
+    for (const entry of objects(policy[list])) names.set(text(entry['name']), { ...names.get(text(entry['name'])), ...values(entry[field]) })
+  }
+  return found
 }
 
 /** Later files win, name by name. */

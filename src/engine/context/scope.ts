@@ -2,6 +2,7 @@
 import { EvaluationError } from '../../model/errors.ts'
 import type { JsonValue } from '../../model/json.ts'
 import { prefixErrors } from '../attempt.ts'
+import { mergeNames } from './merge-names.ts'
 import { mentionsName, type DeferredEntry, type LoadingScope, type ScopeSettings } from './deferred-entry.ts'
 
 /** One entry within one scope: what became of it there. */
@@ -53,6 +54,13 @@ export class Scope implements LoadingScope {
   /** A scope inside this one. */
   extend(names: Readonly<Record<string, JsonValue>>, entries: readonly DeferredEntry[] = []): Scope {
     return new Scope(this.settings, this, names, entries)
+  }
+
+  /** Names given as dotted paths, each merged into what the scope has under its first part. */
+  mergeSupplied(values: Readonly<Record<string, JsonValue>>): Readonly<Record<string, JsonValue>> {
+    const merged = mergeNames(this.#data, values)
+    const own = new Set(Object.keys(mergeNames({}, values)))
+    return Object.fromEntries(Object.entries(merged).filter(([name]) => own.has(name)))
   }
 
   get isDelete(): boolean {

@@ -10,8 +10,9 @@ export function toElements(value: JsonValue): readonly JsonValue[] {
 /** What an element is called, by itself and by its depth; and what was supplied for the rule, there each time a context is loaded. */
 export function elementNames(run: RuleRun, element: JsonValue, index: number): Readonly<Record<string, JsonValue>> {
   const { nesting, environment, policy, rule } = run.fields
+  const supplied = environment.values?.forRule(policy, rule.name)
   return {
     element, [`element${nesting}`]: element, elementIndex: BigInt(index), [`elementIndex${nesting}`]: BigInt(index),
-    ...environment.values?.forRule(policy, rule.name),
+    ...(supplied && run.scope.mergeSupplied(supplied)),
   }
 }

@@ -14,6 +14,7 @@ export interface CliWorld {
   readonly contextObjects: ObjectStore
   readonly images: ReadonlyMap<string, JsonValue>
   readonly findResponse: FindResponse
+  readonly hasResponses: boolean
   readonly globalContext: ReadonlyMap<string, RecordedEntry>
   readonly now: number
   readonly seed: number
@@ -29,7 +30,8 @@ export interface CliLookups {
 export function createCliLookups(world: CliWorld): CliLookups {
   const random = createRandom(world.seed)
   const make = (answer: (request: LookupRequest, world: CliWorld) => JsonValue | undefined): Lookups => ({ now: world.now, random, get: (request) => answer(request, world) })
-  return { rules: make(answerRules), cel: make(answerCel) }
+  const refuses = (kind: LookupRequest['kind']): boolean => kind === 'apiCall' && world.cluster === undefined && !world.hasResponses
+  return { rules: { ...make(answerRules), refuses }, cel: make(answerCel) }
 }
 
 function answerRules(request: LookupRequest, world: CliWorld): JsonValue | undefined {

@@ -63,11 +63,13 @@ interface Run {
 }
 
 async function prepareRun(loaded: LoadedTest): Promise<Run> {
-  const { policies: { set, invalid }, exceptions, kinds, parameters, inputs } = loaded
+  const { policies: { set, invalid }, exceptions, kinds, parameters, inputs, definitions } = loaded
   if (exceptions.exceptions.length > 0 && set.policies.some(({ kind }) => kind === 'ValidatingAdmissionPolicy')) {
     throw new InputError('exceptions do not work with ValidatingAdmissionPolicies')
   }
-  const compiled = await compileCliPolicies({ ...set, celExceptions: exceptions.celExceptions }, { semantics: 'cli', kinds, parameters: parameters.map(({ object }) => object) })
+  const compiled = await compileCliPolicies(
+    { ...set, celExceptions: exceptions.celExceptions }, { semantics: 'cli', kinds, parameters: parameters.map(({ object }) => object), definitions },
+  )
   const skipped = new Map(invalid)
   const ready = compiled.filter((policy) => isUsable(policy, skipped))
   const environmentOf = makeEnvironments(loaded, inputs)
@@ -76,11 +78,8 @@ async function prepareRun(loaded: LoadedTest): Promise<Run> {
     return keepResponses(evaluateResponses(policies, resource, makeTrigger, environmentOf))
   }
   return {
-    evaluate: (resource, operation) => {
-      requireNamespace(resource, loaded)
-      // Deleting policies are about no request.
-      return evaluateWith(operation === undefined ? ready : ready.filter(({ policy }) => !policy.kind.endsWith('DeletingPolicy')), resource, operation)
-    },
+    // Deleting policies are about no request.
+    evaluate: (resource, operation) => evaluateWith(operation === undefined ? ready : ready.filter(({ policy }) => !policy.kind.endsWith('DeletingPolicy')), resource, operation),
     evaluatePayload: (payload) => evaluateWith(ready.filter(({ policy }) => takesPayloads(policy)), payload),
     skipped,
   }
@@ -116,7 +115,7 @@ function toResource(object: JsonObject): Resource {
   return { id: toResourceId(object), object, locate: () => undefined }
 }
 
-/** Namespaces come from values; with a cluster, from its objects where values name none. */
+/** Namespaces come from values; with a cluster, from its objects where values name none. Of one that is nowhere nothing is known (Kyverno gives the test up). */
 function readWorld({ cluster, user }: LoadedTest, inputs: SuppliedInputs) {
   const named = new Map(inputs.namespaces.map((object) => [toResourceId(object).name, object]))
   const labelsOf = (object: JsonObject | undefined): Labels => {
@@ -137,15 +136,6 @@ function readWorld({ cluster, user }: LoadedTest, inputs: SuppliedInputs) {
       return named.get(name) ?? (labels && { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } })
     },
   }
-}
-
-/** With a cluster, a resource in a namespace that is not there cannot be: Kyverno gives up. */
-function requireNamespace({ id }: Resource, { cluster, inputs }: LoadedTest): void {
-  const namespace = id.namespace ?? ''
-  if (cluster === undefined || namespace === '' || id.kind === 'Namespace' || inputs.namespaceLabels.has(namespace)) return
-  if (inputs.namespaces.some((object) => toResourceId(object).name === namespace)) return
-  if (cluster.find({ apiVersion: 'v1', resource: 'namespaces', namespace: '', name: namespace }) !== undefined) return
-  throw new InputError(`failed to get the namespace of ${id.kind} ${id.name}: there is no Namespace ${namespace} among the resources of the cluster`)
 }
 
 /** For each target the responses that changed it. */

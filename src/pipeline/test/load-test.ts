@@ -34,6 +34,8 @@ export interface LoadedTest {
   /** Present where the test has `clusterResources`: then the whole of them answers for the API server. */
   readonly cluster: ObjectStore | undefined
   readonly clusterObjects: readonly JsonObject[]
+  /** CustomResourceDefinitions that the test gives. */
+  readonly definitions: readonly JsonObject[]
   readonly lookups: CliLookups
   /** Reads a file that a result names. */
   readFile(path: string): readonly Resource[]
@@ -64,7 +66,7 @@ export function loadTest({ test, folder, path }: FoundTest, { now }: RunClock): 
     exceptions: loadExceptions(test.exceptions.map(at), readText),
     inputs: test.values !== undefined ? readInputs(test.values) : test.variables === '' ? noSuppliedInputs : loadValues(at(test.variables), readText),
     user: test.userinfo === '' ? undefined : loadUserInfo(at(test.userinfo), readText),
-    kinds, resources: uniques, duplicates, targets, parameters, cluster, clusterObjects,
+    kinds, resources: uniques, duplicates, targets, parameters, cluster, clusterObjects, definitions,
     payloads: test.jsonPayloads.map((file) => ({ name: file, object: readPayload(at(file), readText) })),
     lookups: makeLookups(test, { at, readText, kinds, cluster, now, seed: path.length }),
     readFile: files,
@@ -86,7 +88,7 @@ function makeLookups(test: TestFile, { at, readText, kinds, cluster, now, seed }
   return createCliLookups({
     cluster, now, seed, images: context.images,
     contextObjects: createObjectStore(context.resources, kinds),
-    findResponse: readResponses(test.apiCallResponses),
+    findResponse: readResponses(test.apiCallResponses), hasResponses: test.apiCallResponses.length > 0,
     globalContext: readGlobalContext(test.globalContextEntries, (file) => readObjects(at(file), readText)),
   })
 }

@@ -15,6 +15,8 @@ const namespacedPath = /^\/apis?\/.*?\/namespaces\/([^/]+)\/?.*$/
 export const apiCall: EntryCompiler<'apiCall'> = (entry, { policyNamespace }) => {
   const spec = compileTemplate(toFloat64(entry.spec))
   const load = (scope: LoadingScope): JsonValue | undefined => {
+    // The Kyverno CLI has no client then and leaves the entry out before it looks at it.
+    if (scope.settings.leavesOutUnavailable && scope.settings.lookups.refuses?.('apiCall') === true) return undefined
     const call = prefixErrors(`failed to substitute variables in context entry ${entry.name}`, () => spec.evaluate({ scope }))
     if (!isJsonObject(call)) throw new EvaluationError('INVALID_RULE', `context entry ${entry.name} is no API call`)
     if (policyNamespace !== '') requireOwnNamespace(textOf(call['urlPath']), policyNamespace)
