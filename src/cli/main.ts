@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander'
 import { KnownError } from '../model/errors.ts'
 import { printableLines } from '../values/printable.ts'
-import { commands } from './commands/index.ts'
+import { commandGroups, commands } from './commands/index.ts'
 import { exitCodes, type ExitCode } from './exit-codes.ts'
 import { buildProgram } from './program.ts'
 import type { Streams } from './streams.ts'
@@ -9,7 +9,7 @@ import type { Streams } from './streams.ts'
 /** The command line as a function: what was typed and the environment in, text on the streams and an exit code out. */
 export async function main(args: readonly string[], streams: Streams, env: Readonly<Record<string, string | undefined>>): Promise<ExitCode> {
   let code: ExitCode = exitCodes.ok.code
-  const program = buildProgram({ commands, streams, env, finish: (result) => { code = result } })
+  const program = buildProgram({ commands, groups: commandGroups, streams, env, finish: (result) => { code = result } })
   try {
     await program.parseAsync(args, { from: 'user' })
     return code

@@ -1,7 +1,7 @@
 import { Command as CommanderCommand, Option } from 'commander'
 import { version } from '../model/version.ts'
 import type { Command } from './command.ts'
-import type { ExitCode } from './exit-codes.ts'
+import { exitCodes, type ExitCode } from './exit-codes.ts'
 import { longFlag, type OptionRow } from './option-row.ts'
 import { options, type OptionName } from './options.ts'
 import { readOptions } from './read-options.ts'
@@ -12,6 +12,8 @@ const title = 'GitOps pre-sync validator and Argo CD plugin: renders what Argo C
 
 export interface ProgramContext {
   readonly commands: Readonly<Record<string, Command>>
+  /** Summaries of first words, for commands with two. */
+  readonly groups: Readonly<Record<string, string>>
   readonly streams: Streams
   readonly env: Readonly<Record<string, string | undefined>>
   /** Called with the exit code of the command that ran. */
@@ -25,6 +27,7 @@ export function buildProgram(context: ProgramContext): CommanderCommand {
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .helpCommand('help [command]', 'print help for a command')
+    .addHelpText('after', `\nExit codes:\n${Object.values(exitCodes).map(({ code, meaning }) => `  ${String(code).padEnd(4)}${meaning.replaceAll('`', '')}`).join('\n')}`)
   for (const [name, command] of Object.entries(context.commands)) addCommand(program, name, command, context)
   return program
 }
@@ -45,7 +48,7 @@ function addCommand(program: CommanderCommand, name: string, command: Command, c
   const words = name.split(' ')
   const verb = words.pop() ?? name
   const parent = words.reduce((above, word) => above.commands.find((existing) => existing.name() === word)
-    ?? prepare(above.command(word), context.streams), program)
+    ?? prepare(above.command(word), context.streams).description(context.groups[word] ?? word), program)
   const added = prepare(parent.command(verb), context.streams).summary(command.summary).description(command.summary)
   if (command.arguments !== undefined) added.arguments(command.arguments)
   for (const option of command.options) added.addOption(toCommanderOption(option))

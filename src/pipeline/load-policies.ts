@@ -4,6 +4,7 @@ import { fetchRepository } from '../io/git.ts'
 import { withTemporaryFolder } from '../io/temporary-folder.ts'
 import { parseManifests, type ParsedManifests } from '../manifest/index.ts'
 import { KnownError, type Problem } from '../model/errors.ts'
+import type { Resource } from '../model/resource.ts'
 import { parsePolicies } from '../policy/index.ts'
 import { parseGitAddress } from '../values/git-address.ts'
 import { builtinPolicies } from './builtin-policies/index.ts'
@@ -66,15 +67,16 @@ function loadPath(path: string, name: string, texts: SourceTexts): PolicySet {
   switch (kindOf(path)) {
     case undefined: return problemSet('POLICY_NOT_FOUND', `there is no file or folder ${name}`)
     case 'folder': return loadFolder(path, name, texts)
-    default: return loadFile(path, name, texts)
+    default: return readFile(path, name, texts).set
   }
 }
 
-function loadFile(path: string, name: string, texts: SourceTexts): PolicySet {
+function readFile(path: string, name: string, texts: SourceTexts): { readonly set: PolicySet; readonly resources: readonly Resource[] } {
   try {
-    return readPolicies(parseManifests(texts.read(path, name), name))
+    const parsed = parseManifests(texts.read(path, name), name)
+    return { set: readPolicies(parsed), resources: parsed.resources }
   } catch (error) {
-    if (error instanceof KnownError) return problemSet(error.code, error.message)
+    if (error instanceof KnownError) return { set: problemSet(error.code, error.message), resources: [] }
     throw error
   }
 }
@@ -87,11 +89,10 @@ function loadFolder(folder: string, name: string, texts: SourceTexts): PolicySet
     // A folder of policies has no reason to lead out of itself.
     if (file.isLink || isPassedOver(file.name) || !/\.(?:ya?ml|json)$/.test(file.name)) continue
     const called = `${name.replace(/\/+$/, '')}/${file.path}`
-    const parsed = parseManifests(texts.read(join(folder, file.path), called), called)
-    const set = readPolicies(parsed)
-    if (!hasContent(set) && set.problems.every(({ code }) => code === 'NOT_A_RESOURCE')) {
-      if (parsed.resources.some(({ id }) => !isToolFile(id.group))) others.push(called)
-    } else sets.push({ ...set, problems: set.problems.filter(({ code }) => code !== 'NOT_A_RESOURCE') })
+    const { set, resources } = readFile(join(folder, file.path), called, texts)
+    const problems = set.problems.filter(({ code }) => code !== 'NOT_A_RESOURCE' && code !== 'RESOURCE_WITHOUT_NAME')
+    if (hasContent(set) || problems.length > 0) sets.push({ ...set, problems })
+    else if (resources.some(({ id }) => !isToolFile(id.group))) others.push(called)
   }
   return others.length === 0 ? mergePolicySets(sets) : mergePolicySets([...sets, { ...emptyPolicySet, problems: [mention(others)] }])
 }

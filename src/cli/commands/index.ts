@@ -17,3 +17,8 @@ export const commands = {
   'cmp parameters': cmpParametersCommand,
   version: versionCommand,
 } as const satisfies Record<string, Command>
+
+/** What stands beside the first word of commands with two. */
+export const commandGroups: Readonly<Record<string, string>> = {
+  cmp: "Argo CD's plugin dialect: generate, init, parameters",
+}

@@ -17,7 +17,8 @@ export function describeEffects(result: RuleResult): readonly string[] {
 
 /** Whether a result has anything to tell besides that it passed. */
 export function hasEffects(result: RuleResult): boolean {
-  return result.status === 'pass' && ((result.changes?.length ?? 0) > 0 || (result.targets?.length ?? 0) > 0 || (result.generated?.length ?? 0) > 0)
+  // Nearly all results of a large run are passes of validate rules, which have none.
+  return result.ruleType !== 'validate' && result.status === 'pass' && ((result.changes?.length ?? 0) > 0 || (result.targets?.length ?? 0) > 0 || (result.generated?.length ?? 0) > 0)
 }
 
 function paths(changes: readonly { readonly path: string }[]): string {
