@@ -14,6 +14,9 @@ export const options = {
     description: 'the lowest kind of result that makes the run end with exit code 1' },
   'strict': { type: 'flag', group: 'Policies', config: 'strict', description: 'exit code 2 also for warnings about inputs and for rules that could not be evaluated' },
 
+  'base': { type: 'text', short: 'b', value: 'REF', group: 'Change', description: 'report only what is new against the merge base with this branch, tag or commit' },
+  'show-diff': { type: 'flag', group: 'Change', description: 'with --base: how the rendered resources differ' },
+
   'values-file': { type: 'list', short: 'f', value: 'FILE', group: 'Cluster', config: 'valuesFiles', description: "values of variables and labels of namespaces, in Kyverno's format" },
   'set': { type: 'list', value: 'NAME=VALUE', group: 'Cluster', description: 'value of a variable' },
   'userinfo': { type: 'text', value: 'FILE', group: 'Cluster', description: 'who applies the resources, a UserInfo file' },

@@ -1,4 +1,5 @@
 import type { Problem } from './errors.ts'
+import type { ResourceId } from './resource.ts'
 import type { PolicyRef, RuleResult } from './result.ts'
 
 /** Everything a run has to say. Summary and decision are functions of it (`report/`). */
@@ -13,6 +14,30 @@ export interface Report {
   readonly resourceCount: number
   /** What a reader has to know to judge the results: a default that was chosen, a look-up that nobody could answer. */
   readonly notices: readonly string[]
+  /** Present where a change was compared with its base: then `results` holds of what fails only what is new. */
+  readonly comparison?: ReportComparison
+}
+
+/** What a change does not bring. */
+export interface ReportComparison {
+  /** The base as named, and the commit that it came to. */
+  readonly ref: string
+  readonly commit: string
+  /** Failing before, and no more: mended or gone. */
+  readonly fixed: readonly RuleResult[]
+  readonly unchanged: readonly RuleResult[]
+  /** Failing in a source that the base could not render. */
+  readonly notComparable: readonly RuleResult[]
+  /** How the rendered resources differ, where that was asked for. */
+  readonly changes?: readonly ResourceChange[]
+}
+
+/** One rendered resource that differs from the base. */
+export interface ResourceChange {
+  readonly id: ResourceId
+  readonly kind: 'added' | 'removed' | 'changed'
+  /** Unified, of the manifests in YAML. */
+  readonly diff: string
 }
 
 /** One source directory or file and how it was rendered. */

@@ -1,5 +1,6 @@
 import type { Problem } from '../model/errors.ts'
 import type { Report } from '../model/report.ts'
+import type { Resource } from '../model/resource.ts'
 import { parsePolicies } from '../policy/index.ts'
 import { createClusterView } from './cluster-view.ts'
 import { checkSchemas } from './check-schemas.ts'
@@ -40,6 +41,11 @@ const defaultPolicies = 'builtin:pod-security-baseline'
 
 /** The main job: discovers, renders, loads policies, evaluates. Bad input does not throw: the report says what is wrong. */
 export async function check(options: CheckOptions): Promise<Report> {
+  return (await checkTree(options)).report
+}
+
+/** The same with the resources that were checked. */
+export async function checkTree(options: CheckOptions): Promise<{ readonly report: Report; readonly resources: readonly Resource[] }> {
   const rendered = await renderPaths(options)
   options.onProgress?.('loading policies')
   const { set, notices } = await choosePolicies(rendered, options)
@@ -54,10 +60,11 @@ export async function check(options: CheckOptions): Promise<Report> {
     runLookups: createRunLookups({ view, now: options.now, seed: options.now, ...(options.loader === undefined ? {} : { loader: options.loader }) }),
     onProgress: (done, total) => options.onProgress?.(`evaluating ${done} of ${total} resources`),
   })
-  return {
+  const report: Report = {
     results, notices: [...rendered.notices, ...notices], sources: rendered.sources, policies: set.policies.map(toPolicyRef), resourceCount: resources.length,
     problems: uniqueProblems([...judgeEmptiness(rendered, options), ...snapshot.problems, ...checkSchemas(resources, { kubeVersion: options.kubeVersion, definitions: rendered.definitions }), ...set.problems, ...problems, ...inputProblems, ...userProblems]),
   }
+  return { report, resources }
 }
 
 /** The named policies, or those in the tree, or the default. Exceptions in the tree count in every case: they do in the cluster. */

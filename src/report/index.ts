@@ -1,4 +1,5 @@
 /** Results → text, summary, decision. The door of this folder. */
+export { compareReports, type ComparedBase } from './compare-reports.ts'
 export { decide, effectiveAction, isBlocking, isViolation, judge, type Outcome } from './decision.ts'
 export { fingerprint, resultFingerprints } from './fingerprint.ts'
 export { policyReportDialects, toPolicyReport, toPolicyReports } from './policy-report.ts'

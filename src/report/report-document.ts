@@ -1,5 +1,5 @@
 import type { Problem } from '../model/errors.ts'
-import type { Gate, Report } from '../model/report.ts'
+import type { Gate, Report, ReportComparison } from '../model/report.ts'
 import type { Resource } from '../model/resource.ts'
 import type { RuleResult } from '../model/result.ts'
 import type { FieldPath, SourceLocation } from '../model/source.ts'
@@ -19,6 +19,15 @@ export function toReportDocument(report: Report, gate: Gate): object {
     notices: report.notices,
     results: sortResults(report.results, gate.mode).map((result) => toResult(result, gate)),
     problems: report.problems.map(toProblem),
+    comparison: report.comparison === undefined ? undefined : toComparison(report.comparison, gate),
+  }
+}
+
+function toComparison({ ref, commit, fixed, unchanged, notComparable, changes }: ReportComparison, gate: Gate): object {
+  const list = (results: readonly RuleResult[]): readonly object[] => sortResults(results, gate.mode).map((result) => toResult(result, gate))
+  return {
+    ref, commit, fixed: list(fixed), unchanged: list(unchanged), notComparable: list(notComparable),
+    changes: changes?.map(({ id, kind, diff }) => ({ resource: { apiVersion: id.group === '' ? id.version : `${id.group}/${id.version}`, kind: id.kind, namespace: id.namespace, name: id.name }, kind, diff })),
   }
 }
 

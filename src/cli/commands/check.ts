@@ -5,11 +5,11 @@ export const checkCommand = defineCommand({
   summary: 'render what Argo CD would apply, evaluate policies on it, and say what would be refused',
   arguments: '[path...]',
   options: [
-    'policy', 'exception', 'mode', 'fail-on', 'strict', 'values-file', 'set', 'userinfo', 'namespace', 'cluster-snapshot', 'crd-path', 'application', 'repository', 'clusters',
+    'base', 'show-diff', 'policy', 'exception', 'mode', 'fail-on', 'strict', 'values-file', 'set', 'userinfo', 'namespace', 'cluster-snapshot', 'crd-path', 'application', 'repository', 'clusters',
     'app-name', 'kube-version', 'api-versions', 'network', 'helm', 'kustomize', 'jsonnet', 'allow-empty', 'offline',
     'output', 'query', 'all', 'config', 'no-color', 'verbose',
   ],
-  examples: ['presync check', 'presync check apps -p policies --mode enforce', 'presync check apps -p builtin:pod-security-restricted -o sarif=report.sarif',
+  examples: ['presync check', 'presync check --base origin/main', 'presync check apps -p policies --mode enforce', 'presync check apps -p builtin:pod-security-restricted -o sarif=report.sarif',
     "presync check --query 'results[?blocking].resource.name'"],
   run: async (invocation) => (await import('../actions/check.ts')).runCheck(invocation),
 })

@@ -1,6 +1,7 @@
 // A comment for a pull or merge request (GitHub-flavoured Markdown; both forges show HTML's details).
 import type { Gate, Report } from '../../model/report.ts'
 import { toAnnotations, type Annotation, type AnnotationLevel } from '../annotation.ts'
+import { comparisonLine } from '../comparison-text.ts'
 import { decide } from '../decision.ts'
 import { count, formatLocation, formatResourceId } from '../names.ts'
 import { printable } from '../../values/printable.ts'
@@ -28,7 +29,8 @@ function formatHead(report: Report, { mode }: Gate): string {
   const title = blocked ? `🚫 presync: ${count(summary.blocking, 'result')} would refuse this sync` : '✅ presync: nothing here would refuse this sync'
   const row = `| ${summary.pass} | ${summary.fail} | ${summary.warn} | ${summary.error} | ${summary.skip} | ${summary.problems} |`
   const scope = `${count(summary.resources, 'resource')} from ${count(summary.sources, 'source')}, ${count(summary.policies, 'policy', 'policies')}`
-  return `### ${title}\n\n${scope}\n\n| pass | fail | warn | error | skip | problems with inputs |\n| ---: | ---: | ---: | ---: | ---: | ---: |\n${row}\n`
+  const compared = report.comparison === undefined ? '' : `${escapeText(comparisonLine(report, report.comparison))}\n\n`
+  return `### ${title}\n\n${compared}${scope}\n\n| pass | fail | warn | error | skip | problems with inputs |\n| ---: | ---: | ---: | ---: | ---: | ---: |\n${row}\n`
 }
 
 interface Group { readonly name: string; readonly annotations: readonly Annotation[] }

@@ -1,10 +1,11 @@
 import type { Report } from '../../model/report.ts'
 import type { RuleResult } from '../../model/result.ts'
 import { isBlocking, judge } from '../decision.ts'
+import { comparisonLine, fixedLines } from '../comparison-text.ts'
 import { linesOf } from '../excerpt.ts'
-import { count } from '../names.ts'
+import { count, formatResourceId } from '../names.ts'
 import { sortResults } from '../order.ts'
-import { printable } from '../../values/printable.ts'
+import { printable, printableLines } from '../../values/printable.ts'
 import type { FormatOptions, ReportFormat } from '../report-format.ts'
 import { createStyle, type Style } from '../style.ts'
 import { summarize, type Summary } from '../summary.ts'
@@ -24,6 +25,7 @@ export const text: ReportFormat = {
       formatResults(report, options, style),
       formatProblems(report.problems, options, style),
       report.notices.map((notice) => `${style.cyan('note')}  ${printable(notice)}`),
+      formatComparison(report, options, style),
       summaryLines(report, options),
     ]
     return `${sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n')).join('\n\n')}\n`
@@ -49,6 +51,17 @@ function formatResults(report: Report, options: FormatOptions, style: Style): re
   return lines
 }
 
+/** What the change mended, and how the rendered resources differ where that was asked for. */
+function formatComparison({ comparison }: Report, { gate }: FormatOptions, style: Style): readonly string[] {
+  if (comparison === undefined) return []
+  const diffs = (comparison.changes ?? []).flatMap(({ id, kind, diff }) => [`${style.bold(formatResourceId(id))}  ${kind}`, ...printableLines(diff).slice(2).map((line) => paintDiff(line, style))])
+  return [...fixedLines(comparison, gate.mode).map(style.green), ...diffs]
+}
+
+function paintDiff(line: string, style: Style): string {
+  return `  ${line.startsWith('+') ? style.green(line) : line.startsWith('-') ? style.red(line) : line}`
+}
+
 /** A pass without consequences is counted only; a skip is shown where somebody can do something about it. */
 function isShown(result: RuleResult): boolean {
   if (result.status === 'pass') return hasEffects(result)
@@ -67,7 +80,8 @@ export function summaryLines(report: Report, { gate, color }: FormatOptions): re
   const style = createStyle(color)
   const summary = summarize(report, gate.mode)
   const scope = `${count(summary.resources, 'resource')} from ${count(summary.sources, 'source')}, ${count(summary.policies, 'policy', 'policies')}`
-  return [`${style.dim(`${scope}:`)} ${counts(summary, style)}`, verdict(report, summary, gate, style)]
+  const compared = report.comparison === undefined ? [] : [style.dim(comparisonLine(report, report.comparison))]
+  return [...compared, `${style.dim(`${scope}:`)} ${counts(summary, style)}`, verdict(report, summary, gate, style)]
 }
 
 function counts(summary: Summary, style: Style): string {

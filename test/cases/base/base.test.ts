@@ -1,0 +1,113 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { executable } from '../../support/cmp-server.ts'
+import { schemaErrors } from '../../support/validate-schema.ts'
+
+const folders: string[] = []
+afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })))
+
+function run(program: string, args: readonly string[], cwd: string) {
+  const env = { PATH: process.env['PATH'], HOME: cwd, GIT_CONFIG_NOSYSTEM: '1', GIT_AUTHOR_NAME: 'a', GIT_AUTHOR_EMAIL: 'a@example.com', GIT_COMMITTER_NAME: 'a', GIT_COMMITTER_EMAIL: 'a@example.com', NO_COLOR: '1' }
+  const { status, stdout, stderr } = spawnSync(program, args, { cwd, encoding: 'utf8', env })
+  return { status, stdout, stderr }
+}
+
+const git = (cwd: string, ...args: readonly string[]) => {
+  const { status, stderr } = run('git', args, cwd)
+  if (status !== 0) throw new Error(stderr)
+}
+
+type Files = Readonly<Record<string, string | null>>
+
+function write(root: string, files: Files): void {
+  for (const [name, text] of Object.entries(files)) {
+    if (text === null) { rmSync(join(root, name), { recursive: true }); continue }
+    mkdirSync(dirname(join(root, name)), { recursive: true })
+    writeFileSync(join(root, name), text)
+  }
+}
+
+const pod = (name: string, image: string, more = '') => `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}, namespace: shop}\nspec:\n${more}  containers:\n  - name: app\n    image: ${image}\n`
+const policy = (pattern: string) => `apiVersion: kyverno.io/v1
+kind: ClusterPolicy
+metadata: {name: registries}
+spec:
+  validationFailureAction: Enforce
+  rules:
+  - name: allowed
+    match: {any: [{resources: {kinds: [Pod]}}]}
+    validate:
+      message: only our registry
+      pattern: {spec: {containers: [{image: "${pattern}"}]}}
+`
+
+/** A repository on branch main with one bad and one good Pod, and a branch that changes files. */
+function change(files: Files): string {
+  const root = mkdtempSync(join(tmpdir(), 'presync-base-'))
+  folders.push(root)
+  git(root, 'init', '-q', '-b', 'main')
+  write(root, { 'policies/p.yaml': policy('ours.example/*'), 'apps/bad.yaml': pod('bad', 'theirs.example/a:1'), 'apps/good.yaml': pod('good', 'ours.example/a:1') })
+  git(root, 'add', '.')
+  git(root, 'commit', '-qm', 'base')
+  git(root, 'checkout', '-qb', 'change')
+  write(root, files)
+  git(root, 'add', '-A')
+  git(root, 'commit', '-q', '--allow-empty', '-m', 'change')
+  return root
+}
+
+interface Outcome { results: { status: string; resource: { name: string } }[]; comparison: Record<'fixed' | 'unchanged' | 'notComparable', { resource: { name: string } }[]> & { changes?: { kind: string; diff: string }[] }; notices: string[] }
+
+function compare(root: string, ...args: readonly string[]) {
+  const { status, stdout, stderr } = run(process.execPath, [executable, 'check', 'apps', '-p', 'policies', '--base', 'main', '-o', 'json', ...args], root)
+  const report = JSON.parse(stdout) as Outcome
+  expect(schemaErrors('report.schema.json', report)).toEqual([])
+  const names = (results: readonly { resource: { name: string } }[] = []) => results.map(({ resource }) => resource.name)
+  return { status, stderr, report, groups: [names(report.results.filter(({ status: result }) => result === 'fail')), names(report.comparison?.fixed), names(report.comparison?.unchanged), names(report.comparison?.notComparable)] }
+}
+
+test.each<[string, Files, number, readonly string[][]]>([
+  ['nothing', {}, 0, [[], [], ['bad'], []]],
+  ['a new violation', { 'apps/new.yaml': pod('new', 'theirs.example/b:1') }, 1, [['new'], [], ['bad'], []]],
+  ['a fixed one', { 'apps/bad.yaml': pod('bad', 'ours.example/a:1') }, 0, [[], ['bad'], [], []]],
+  ['a moved one, in another file, with a bumped tag', { 'apps/bad.yaml': null, 'apps/deep/moved.yaml': `# moved\n\n${pod('bad', 'theirs.example/a:2')}` }, 0, [[], [], ['bad'], []]],
+  ['containers in another order', { 'apps/bad.yaml': pod('bad', 'theirs.example/a:1').replace('  containers:\n', '  containers:\n  - {name: first, image: ours.example/x}\n') }, 0, [[], [], ['bad'], []]],
+  ['a policy made stricter', { 'policies/p.yaml': policy('ours.example/b*') }, 1, [['good'], [], ['bad'], []]],
+  ['a policy made laxer', { 'policies/p.yaml': policy('*') }, 0, [[], ['bad'], [], []]],
+  ['a deleted application', { 'apps/bad.yaml': null }, 0, [[], ['bad'], [], []]],
+])('%s', (_, files, status, groups) => {
+  const outcome = compare(change(files))
+  expect(outcome.groups).toEqual(groups)
+  expect(outcome.status, outcome.stderr).toBe(status)
+})
+
+test('the working tree stays as it was, uncommitted changes count, and nothing is left behind', () => {
+  const root = change({})
+  write(root, { 'apps/dirty.yaml': pod('dirty', 'theirs.example/c:1') })
+  const outcome = compare(root, '--show-diff')
+  expect(outcome.groups[0]).toEqual(['dirty'])
+  expect(outcome.report.notices.join()).toContain('uncommitted changes')
+  expect(outcome.report.comparison.changes).toMatchObject([{ kind: 'added', diff: expect.stringContaining('+  name: dirty') as string }])
+  expect(readdirSync(join(root, 'apps')).sort()).toEqual(['bad.yaml', 'dirty.yaml', 'good.yaml'])
+  expect(run('git', ['worktree', 'list'], root).stdout.trim().split('\n')).toHaveLength(1)
+})
+
+test('people see the numbers', () => {
+  const root = change({ 'apps/bad.yaml': pod('bad', 'ours.example/a:1'), 'apps/new.yaml': pod('new', 'theirs.example/b:1') })
+  const { stdout, status } = run(process.execPath, [executable, 'check', 'apps', '-p', 'policies', '--base', 'main'], root)
+  expect(status).toBe(1)
+  expect(stdout).toMatch(/compared with main \([0-9a-f]{7}\): 1 new, 1 fixed, 0 unchanged/)
+  expect(stdout).toContain('fixed  registries/allowed  Pod shop/bad')
+})
+
+test.each([
+  ['an unknown ref', (root: string) => compare(root, '--base', 'nowhere'), /there is no branch, tag or commit nowhere/],
+  ['no common ancestor', (root: string) => { git(root, 'checkout', '-q', '--orphan', 'alone'); git(root, 'commit', '-qm', 'alone'); return compare(root, '--base', 'main') }, /no common ancestor/],
+])('%s ends with 2 and says what to do', (_, attempt, message) => {
+  const { status, report } = attempt(change({})) as { status: number | null; report: Outcome & { problems?: { message: string }[] } }
+  expect(status).toBe(2)
+  expect(report.problems?.[0]?.message).toMatch(message)
+})
