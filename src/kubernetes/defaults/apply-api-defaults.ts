@@ -20,6 +20,8 @@ export interface ApiServerOptions {
   /** Filled in where a namespaced resource names none; not touched when absent. */
   readonly namespace?: string
   readonly plugins?: readonly AdmissionPlugin[]
+  /** As admission webhooks see the object: before what its kind does to new objects that are stored (status reset, labels of a Job's Pods). */
+  readonly beforeStorage?: boolean
 }
 
 /**
@@ -38,7 +40,7 @@ export function applyApiDefaults(object: JsonObject, options: ApiServerOptions =
   const draft = decodeObject(schema, named)
   fillDefaults(schema, draft, context)
   admit(id, draft, options.plugins ?? defaultPlugins, context)
-  prepareCreate(id, draft, context)
+  if (options.beforeStorage !== true) prepareCreate(id, draft, context)
   refillDefaults(schema, draft, context)
   const printed = encodeObject(schema, draft)
   const metadata = ensureObject(printed, 'metadata')

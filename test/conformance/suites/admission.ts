@@ -79,7 +79,7 @@ function admit(resource: Resource): Resource {
   const metadata = isJsonObject(resource.object['metadata']) ? resource.object['metadata'] : {}
   const isCluster = knownKinds().find(resource.id.group, resource.id.kind)?.scope === 'Cluster'
   const placed = isCluster ? resource.object : { ...resource.object, metadata: { ...metadata, namespace: metadata['namespace'] ?? 'default' } }
-  const object = applyApiDefaults(placed, { kubeVersion })
+  const object = applyApiDefaults(placed, { kubeVersion, beforeStorage: true })
   return { ...resource, object, id: toResourceId(object), locate: (path) => resource.locate(path) }
 }
 

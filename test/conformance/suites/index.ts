@@ -14,6 +14,7 @@ import { json6902 } from './json6902.ts'
 import { kyvernoCli, kyvernoCliCel, kyvernoPolicies, kyvernoPoliciesCel } from './kyverno-tests.ts'
 import { liveDefaults } from './live-defaults.ts'
 import { match } from './match.ts'
+import { mutations } from './mutations.ts'
 import { pattern } from './pattern.ts'
 import { podSecurity } from './pod-security.ts'
 import { quantityDurationSemver } from './quantity-duration-semver.ts'
@@ -57,6 +58,7 @@ export const suites: readonly Suite[] = [
   celMessages,
   celSpec,
   liveDefaults,
+  mutations,
   schemas,
   strategicMerge,
   jqIgnore,

@@ -14,7 +14,8 @@ const job: DefaultsRule = (draft, { minor }) => {
   fillSpec(spec, minor)
   const labels = objectAt(objectAt(objectAt(spec, 'template'), 'metadata'), 'labels')
   const metadata = objectAt(draft, 'metadata')
-  if (labels !== undefined && metadata !== undefined && Object.keys(objectAt(metadata, 'labels') ?? {}).length === 0) metadata['labels'] = { ...labels }
+  // One map for both, as in Go: what is added to one later appears in the other.
+  if (labels !== undefined && metadata !== undefined && Object.keys(objectAt(metadata, 'labels') ?? {}).length === 0) metadata['labels'] = labels
 }
 
 function fillSpec(spec: Draft, minor: number): void {
