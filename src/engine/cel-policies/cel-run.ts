@@ -19,6 +19,12 @@ export class CelRun {
     return this.#evaluate(program, this.#bindings, this.#context)
   }
 
+  /** What a variable is bound to. */
+  read(name: string): CelValue {
+    const value = this.#bindings[name]
+    return typeof value === 'function' ? value() : value ?? null
+  }
+
   /** A variable has a new value from here on. */
   bind(name: string, value: CelValue): void {
     this.#bindings[name] = value
