@@ -124,7 +124,7 @@ const variablesType = 'kyverno.variables'
 function adviceFor({ description }: ExpectedType, { kind }: CelType): string {
   if (kind !== 'dyn') return ''
   if (description === 'bool') return ': compare it (== true) or convert it with bool(…)'
-  return description === 'string' ? ': convert it with string(…)' : ''
+  return description.startsWith('string') ? ': convert it with string(…)' : ''
 }
 
 const mostShown = 120

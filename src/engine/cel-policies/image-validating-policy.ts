@@ -17,7 +17,7 @@ import { keyOf } from './exceptions.ts'
 import { expectedTypes, ExpressionCompiler } from './expression-compiler.ts'
 import { compileImageReferences, type ImageMatcher } from './image-references.ts'
 import { createImageVerifier, type Verifications } from './image-verifier.ts'
-import { compileCore, matchSubject, startRun, type CelCore, type CelTools } from './kyverno-policy.ts'
+import { compileCore, firstProblems, matchSubject, startRun, type CelCore, type CelTools } from './kyverno-policy.ts'
 import { createMentionFinder, type FindMentioned } from './mentioned-paths.ts'
 import { compileValidations, evaluateValidations, type CompiledValidation } from './validations.ts'
 
@@ -36,7 +36,7 @@ interface Compiled {
 export function compileImageValidatingPolicy(policy: ImageValidatingPolicy, tools: CelTools): CompiledPolicy {
   const generated = policy.mode === 'Kubernetes' ? computeCelPolicies(policy, { isBefore119: tools.version === '1.18' }) : []
   const variants = [policy, ...generated].map((variant) => compileVariant(variant as ImageValidatingPolicy, variant === policy ? '' : ' (for Pod controllers)', tools))
-  const problems = variants.flatMap((variant) => variant.problems)
+  const problems = firstProblems(variants)
   // What is evaluated on documents other than resources is no business of admission.
   if (problems.length > 0 || policy.mode !== 'Kubernetes') return { policy, problems, steps: {} }
   return {

@@ -74,6 +74,11 @@ export function compileCore(policy: KyvernoCelPolicy, tools: CelTools, core: Cor
   }
 }
 
+/** What is wrong with a policy, or else with what autogen made of it: the same mistake is reported once. */
+export function firstProblems(variants: readonly { readonly problems: readonly Problem[] }[]): readonly Problem[] {
+  return variants.find(({ problems }) => problems.length > 0)?.problems ?? []
+}
+
 const withinCallLimit: EvaluateProgram = (program, bindings, context) => program.evaluate(bindings, { context, costLimit: costLimits.call })
 const withoutLimit: EvaluateProgram = (program, bindings, context) => program.evaluate(bindings, { context })
 

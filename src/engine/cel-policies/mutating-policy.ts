@@ -15,7 +15,7 @@ import { makeCelResult, type CelOutcome } from './cel-result.ts'
 import type { CelRun } from './cel-run.ts'
 import { conditionsHold } from './conditions.ts'
 import { expectedTypes } from './expression-compiler.ts'
-import { applyExceptions, compileCore, matchSubject, startRun, type CelCore, type CelTools } from './kyverno-policy.ts'
+import { applyExceptions, compileCore, firstProblems, matchSubject, startRun, type CelCore, type CelTools } from './kyverno-policy.ts'
 import { applyMutation } from './mutations.ts'
 import { compileTargets, evaluateTargets, type CompiledTargets } from './mutation-targets.ts'
 
@@ -37,7 +37,7 @@ interface Compiled {
 export function compileMutatingPolicy(policy: MutatingPolicy, tools: CelTools): CompiledPolicy {
   const generated = policy.mode === 'Kubernetes' ? computeCelPolicies(policy, { isBefore119: tools.version === '1.18' }) : []
   const variants = [policy, ...generated].map((variant) => compileVariant(variant as MutatingPolicy, variant === policy ? '' : ' (for Pod controllers)', tools))
-  const problems = variants.flatMap((variant) => variant.problems)
+  const problems = firstProblems(variants)
   // What is evaluated on documents other than resources is no business of admission.
   if (problems.length > 0 || policy.mode !== 'Kubernetes') return { policy, problems, steps: {} }
   const mutateCel: StepEvaluator = (input) => variants.reduce((before: StepOutcome, variant) => {

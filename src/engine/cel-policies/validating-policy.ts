@@ -9,7 +9,7 @@ import { evaluateAnnotations } from './audit-annotations.ts'
 import { makeCelResult, type CelOutcome } from './cel-result.ts'
 import type { CelRun } from './cel-run.ts'
 import { conditionsHold } from './conditions.ts'
-import { applyExceptions, compileCore, matchSubject, startRun, startRunWith, type CelCore, type CelTools } from './kyverno-policy.ts'
+import { applyExceptions, compileCore, firstProblems, matchSubject, startRun, startRunWith, type CelCore, type CelTools } from './kyverno-policy.ts'
 import { createMentionFinder } from './mentioned-paths.ts'
 import { compileValidations, evaluateValidations, type ValidationFrame } from './validations.ts'
 
@@ -25,7 +25,7 @@ export function compileValidatingPolicy(policy: ValidatingPolicy, tools: CelTool
   // Policies for HTTP and Envoy decide on calls of services; no resource is any of their business.
   if (policy.mode === 'HTTP' || policy.mode === 'Envoy') return { policy, problems: [], steps: {} }
   const variants = [policy, ...withAutogen(policy, tools)].map((variant) => compileVariant(variant as ValidatingPolicy, variant === policy ? '' : ' (for Pod controllers)', tools))
-  const problems = variants.flatMap((variant) => variant.problems)
+  const problems = firstProblems(variants)
   if (problems.length > 0) return { policy, problems, steps: {} }
   const validateCel: StepEvaluator = (input) => {
     const results = variants.flatMap((variant) => {
