@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { expandApplicationSet, isApplication, isApplicationSet, readApplication, type Application, type ApplicationSetWorld, type Cluster } from '../../argocd/index.ts'
 import { readTextFile } from '../../io/files.ts'
 import { IoError } from '../../io/io-error.ts'
@@ -101,6 +100,7 @@ interface Entry {
   readonly application: Application
   readonly resource: Resource
   readonly sources: readonly ResolvedSource[]
+  readonly foreign: readonly RenderSource[]
   readonly filesRead: readonly string[]
 }
 
@@ -151,8 +151,8 @@ class Run {
         this.#problems.push({ code: 'LIMIT_EXCEEDED', severity: 'error', message: `there are more than ${maxApplications} Applications` })
         return
       }
-      const { application, sources, notices, problems, otherRevisions } = this.#resolve(candidate)
-      const entry: Entry = { application, resource: candidate.resource, sources, filesRead: candidate.filesRead }
+      const { application, sources, foreign, notices, problems, otherRevisions } = this.#resolve(candidate)
+      const entry: Entry = { application, resource: candidate.resource, sources, foreign, filesRead: candidate.filesRead }
       for (const notice of notices) this.#notices.add(notice)
       for (const revision of otherRevisions) this.#revisions.set(revision, [...this.#revisions.get(revision) ?? [], application.name])
       this.#problems.push(...problems)
@@ -177,7 +177,7 @@ class Run {
   }
 
   covers(source: RenderSource): boolean {
-    return this.#entries.some((entry) => entry.sources.some((claim) => isCovered(source, claim.source, this.#rendered.get(claim.key))))
+    return this.#entries.some(({ sources, foreign }) => foreign.some((claim) => isCovered(source, claim)) || sources.some((claim) => isCovered(source, claim.source, this.#rendered.get(claim.key))))
   }
 
   finish(rest: readonly RenderSource[]): RenderedRepository {
@@ -253,7 +253,7 @@ function fromApplicationSet(object: JsonObject, set: Resource): Resource {
 
 /** Whether rendering an Application's source makes of a found one what Argo CD applies. */
 function isCovered(found: RenderSource, claim: RenderSource, result?: RenderedSource): boolean {
-  if (join(found.root) !== join(claim.root)) return false
+  if (found.root !== claim.root) return false
   if (found.path === claim.path) return true
   // A folder with `recurse` takes its subfolders in.
   const files = found.files

@@ -41,7 +41,7 @@ export function createRepositories({ checked, cwd, mapped }: RepositoriesOptions
     find(url, path) {
       const other = others.find((candidate) => isSameRepository(candidate.url, url))
       if (other !== undefined) return other.repository
-      if (remotes.some((remote) => isSameRepository(remote, url))) return checked
+      if (assumed.has(url) || remotes.some((remote) => isSameRepository(remote, url))) return checked
       // A tree without a remote cannot say what it is a copy of; that it has what the Application names speaks for itself.
       if (remotes.length > 0 || path === undefined || kindOf(join(checked.root, path)) !== 'folder') return undefined
       assumed.add(url)

@@ -26,6 +26,8 @@ export interface ResolvedApplication {
   readonly sources: readonly ResolvedSource[]
   readonly notices: readonly string[]
   readonly problems: readonly Problem[]
+  /** Folders that a plugin makes manifests of, which nothing else should. */
+  readonly foreign: readonly RenderSource[]
   /** Revisions of the checked repository that the working tree stands in for. */
   readonly otherRevisions: readonly string[]
 }
@@ -48,12 +50,13 @@ interface Parts {
   readonly sources: ResolvedSource[]
   readonly notices: string[]
   readonly problems: Problem[]
+  readonly foreign: RenderSource[]
   readonly otherRevisions: string[]
 }
 
 /** Finds out what of an Application's sources is at hand. */
 export function resolveApplication(application: Application, resource: Resource, context: ResolveContext): ResolvedApplication {
-  const parts: Parts = { application, resource, context, sources: [], notices: [], problems: [], otherRevisions: [] }
+  const parts: Parts = { application, resource, context, sources: [], notices: [], problems: [], foreign: [], otherRevisions: [] }
   if (application.sources.length === 0) addProblem(parts, 'INVALID_APPLICATION', `the Application ${application.name} has no source`, ['spec'])
   const refs = resolveRefs(application, context.repositories)
   for (const source of application.sources) resolveSource(source, refs, parts)
@@ -96,8 +99,10 @@ function findMissingReference(source: ApplicationSource, refs: Refs): string | u
 }
 
 function addFolder(source: ApplicationSource, repository: RepositoryAtHand, refs: Refs, parts: Parts): void {
-  const folder = source.path ?? chartFolder(repository, source.chart as string)
-  if (kindOf(join(repository.root, folder)) === 'folder') { addSource(source, { repository, path: folder }, refs, parts); return }
+  const folder = toFolder(source.path ?? chartFolder(repository, source.chart as string))
+  const plugin = source.plugin === undefined ? {} : readPlugin(source, source.plugin, parts)
+  if (plugin === undefined) { parts.foreign.push({ root: repository.root, path: folder }); return }
+  if (kindOf(join(repository.root, folder)) === 'folder') { addSource(source, { repository, path: folder, plugin }, refs, parts); return }
   const where = repository.show('.') === '.' ? 'this repository' : repository.show('.')
   addProblem(parts, 'SOURCE_NOT_FOUND', `the Application ${parts.application.name} names ${folder}, which is no folder of ${where}`, [...source.field, source.path === undefined ? 'chart' : 'path'])
 }
@@ -107,19 +112,24 @@ function chartFolder({ root }: RepositoryAtHand, chart: string): string {
   return kindOf(join(root, chart)) === 'folder' || kindOf(join(root, 'Chart.yaml')) !== 'file' ? chart : '.'
 }
 
-function addSource(source: ApplicationSource, place: { readonly repository: RepositoryAtHand; readonly path: string }, refs: Refs, parts: Parts): void {
+/** `./apps/x/` is `apps/x`. */
+function toFolder(path: string): string {
+  return path.replace(/\/+$/, '').replace(/^(?:\.\/+)+/, '') || '.'
+}
+
+interface Place { readonly repository: RepositoryAtHand; readonly path: string; readonly plugin: OwnPlugin }
+
+function addSource(source: ApplicationSource, { repository, path, plugin }: Place, refs: Refs, parts: Parts): void {
   const { application, context } = parts
-  const plugin = source.plugin === undefined ? {} : readPlugin(source, source.plugin, parts)
-  if (plugin === undefined) return
   const known = [...refs].flatMap(([name, found]) => (found === undefined ? [] : [[name, found.root] as const]))
   const options: RenderOptions = {
     ...context.render, appName: application.name, buildEnvironment: buildEnvironment(application, source),
     ...(application.destination.namespace === '' ? {} : { namespace: application.destination.namespace }),
     ...(source.plugin === undefined ? readSourceOptions(source.object) : plugin.options), ...(known.length === 0 ? {} : { refs: Object.fromEntries(known) }),
   }
-  const rendered: RenderSource = { root: place.repository.root, path: place.path.replace(/\/+$/, '').replace(/^\.\//, '') || '.', ...(plugin.type === undefined || plugin.type === 'HelmKustomize' ? {} : { type: plugin.type }) }
+  const rendered: RenderSource = { root: repository.root, path, ...(plugin.type === undefined || plugin.type === 'HelmKustomize' ? {} : { type: plugin.type }) }
   const isHelmKustomize = plugin.type === 'HelmKustomize'
-  parts.sources.push({ repository: place.repository, source: rendered, options, isHelmKustomize, key: `${isHelmKustomize} ${renderKey(rendered, options)}` })
+  parts.sources.push({ repository, source: rendered, options, isHelmKustomize, key: `${isHelmKustomize} ${renderKey(rendered, options)}` })
 }
 
 /** Only charts, variables and overrides by name tell Applications apart: one folder for fifty clusters is rendered once. */
@@ -131,7 +141,10 @@ function renderKey(source: RenderSource, options: RenderOptions): string {
   return isNamed ? stringifyJson([source, options] as unknown as JsonValue) : text
 }
 
-function readPlugin(source: ApplicationSource, plugin: JsonObject, parts: Parts): { readonly type?: SourceType | 'HelmKustomize'; readonly options?: RenderOptions } | undefined {
+interface OwnPlugin { readonly type?: SourceType | 'HelmKustomize'; readonly options?: RenderOptions }
+
+/** Undefined for the plugins of others, which is said. */
+function readPlugin(source: ApplicationSource, plugin: JsonObject, parts: Parts): OwnPlugin | undefined {
   const read = parts.context.readPluginSource?.(plugin, parts.application)
   if (read === undefined) { parts.notices.push(`${called(parts, source)} is not rendered: the config management plugin ${pluginName(plugin)} is needed`); return undefined }
   if (!('problems' in read)) return read

@@ -1,4 +1,5 @@
 import type { Suite } from '../suite.ts'
+import { applications } from './applications.ts'
 import { argoDiff } from './argo-diff.ts'
 import { admission } from './admission.ts'
 import { autogen } from './autogen.ts'
@@ -38,6 +39,7 @@ export const suites: readonly Suite[] = [
   condition,
   conditions,
   rendered,
+  applications,
   scalar,
   pattern,
   podSecurity,
