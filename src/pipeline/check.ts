@@ -2,11 +2,10 @@ import type { Problem } from '../model/errors.ts'
 import type { Report } from '../model/report.ts'
 import type { Resource } from '../model/resource.ts'
 import { parsePolicies } from '../policy/index.ts'
-import { createClusterView } from './cluster-view.ts'
 import { checkSchemas } from './check-schemas.ts'
+import { createWorld } from './create-world.ts'
 import { compilePolicies, evaluateResources } from './evaluate.ts'
 import { loadInputs } from './load-inputs.ts'
-import { loadObjects } from './load-objects.ts'
 import { loadPolicies } from './load-policies.ts'
 import { loadUser } from './load-user.ts'
 import { placeResources } from './place-resources.ts'
@@ -53,16 +52,16 @@ export async function checkTree(options: CheckOptions): Promise<{ readonly repor
   const { inputs, problems: inputProblems } = loadInputs(options.valuesFiles, options.settings, options)
   const { user, problems: userProblems } = options.userInfoFile === undefined ? { problems: [] } : loadUser(options.userInfoFile, options)
   const resources = placeResources(rendered.resources, options.namespace, rendered.definitions)
-  const snapshot = loadObjects(options.clusterSnapshots ?? [], options)
-  const view = createClusterView(resources, inputs, { snapshot: snapshot.resources.map(({ object }) => object), createdNamespaces: rendered.createdNamespaces })
+  const world = createWorld(rendered, resources, inputs, options)
   const results = await evaluateResources(resources, {
-    policies: compiled, exceptions: set.exceptions, view, inputs, ...(user === undefined ? {} : { user }),
-    runLookups: createRunLookups({ view, now: options.now, seed: options.now, ...(options.loader === undefined ? {} : { loader: options.loader }) }),
+    policies: compiled, exceptions: set.exceptions, view: world.view, inputs, ...(user === undefined ? {} : { user }),
+    runLookups: createRunLookups({ view: world.view, objects: world.objects, now: options.now, seed: options.now, ...(options.loader === undefined ? {} : { loader: options.loader }) }),
     onProgress: (done, total) => options.onProgress?.(`evaluating ${done} of ${total} resources`),
   })
+  const schemaProblems = checkSchemas(resources, { kubeVersion: options.kubeVersion, definitions: rendered.definitions })
   const report: Report = {
-    results, notices: [...rendered.notices, ...notices], sources: rendered.sources, policies: set.policies.map(toPolicyRef), resourceCount: resources.length,
-    problems: uniqueProblems([...judgeEmptiness(rendered, options), ...snapshot.problems, ...checkSchemas(resources, { kubeVersion: options.kubeVersion, definitions: rendered.definitions }), ...set.problems, ...problems, ...inputProblems, ...userProblems]),
+    results, notices: [...rendered.notices, ...notices, ...world.notices()], sources: rendered.sources, policies: set.policies.map(toPolicyRef), resourceCount: resources.length,
+    problems: uniqueProblems([...judgeEmptiness(rendered, options), ...world.problems, ...schemaProblems, ...set.problems, ...problems, ...inputProblems, ...userProblems]),
   }
   return { report, resources }
 }

@@ -1,6 +1,7 @@
 import { EvaluationError, type MissingInput } from '../model/errors.ts'
 import type { JsonValue } from '../model/json.ts'
 import { lookupKey, LookupPending, type LookupRequest, type Lookups } from '../model/lookups.ts'
+import { answerFromObjects, type KnownCluster } from './answer-from-objects.ts'
 import type { ClusterView } from './cluster-view.ts'
 
 /** Loads from outside what nothing at hand answers; `undefined` means "asked, and it does not exist". */
@@ -15,6 +16,8 @@ export interface RunLookups {
 
 export interface RunLookupOptions {
   readonly view: ClusterView
+  /** Kinds, so that objects answer API calls too; without them only ConfigMaps are answered. */
+  readonly objects?: Pick<KnownCluster, 'kinds' | 'isComplete' | 'onPartialList'>
   /** Milliseconds since 1970. */
   readonly now: number
   /** Same seed, same random numbers. */
@@ -25,11 +28,20 @@ export interface RunLookupOptions {
 type Answer = { readonly value: JsonValue | undefined } | { readonly error: EvaluationError }
 
 /** Makes the port through which the engine asks. */
-export function createRunLookups({ view, now, seed, loader }: RunLookupOptions): RunLookups {
+export function createRunLookups({ view, now, seed, loader, objects }: RunLookupOptions): RunLookups {
   const answers = new Map<string, Answer>()
   const random = createRandom(seed)
+  const known: KnownCluster | undefined = objects === undefined ? undefined : { ...objects, view, environment: { now, random } }
+  const answerFromView = (request: LookupRequest): Answer | undefined => {
+    if (known === undefined) return configMapFromView(view, request)
+    // Who can be asked knows more than a part of the objects.
+    const isPart = loader !== undefined && request.kind !== 'configMap' && request.kind !== 'resource'
+    const answer = isPart ? undefined : answerFromObjects(request, known)
+    if (answer !== undefined) answers.set(lookupKey(request), answer)
+    return answer
+  }
   const get = (request: LookupRequest): JsonValue | undefined => {
-    const answer = answers.get(lookupKey(request)) ?? answerFromView(view, request)
+    const answer = answers.get(lookupKey(request)) ?? answerFromView(request)
     if (answer === undefined && loader !== undefined) throw new LookupPending(request)
     if (answer === undefined) throw unavailable(request)
     if ('error' in answer) throw answer.error
@@ -45,7 +57,7 @@ export function createRunLookups({ view, now, seed, loader }: RunLookupOptions):
   return { lookups: { get, now, random }, load }
 }
 
-function answerFromView(view: ClusterView, request: LookupRequest): Answer | undefined {
+function configMapFromView(view: ClusterView, request: LookupRequest): Answer | undefined {
   if (request.kind !== 'configMap') return undefined
   const value = view.find('', 'ConfigMap', request.namespace, request.name)
   return value === undefined ? undefined : { value }
@@ -66,13 +78,13 @@ const supplyValue = 'give the variable a value in a values file (-f)'
 
 const hints: Readonly<Record<LookupRequest['kind'], string>> = {
   configMap: `add it to the checked resources, or ${supplyValue}`,
-  apiCall: supplyValue,
+  apiCall: `give a snapshot of the cluster (--cluster-snapshot), or ${supplyValue}`,
   serviceCall: supplyValue,
   globalContext: supplyValue,
   imageData: supplyValue,
   imageVerification: 'signatures are kept in the registry, which was not asked',
-  resource: 'add it to the checked resources',
-  resourceList: 'lists of the cluster are not known without it',
+  resource: 'add it to the checked resources or to a snapshot of the cluster (--cluster-snapshot)',
+  resourceList: 'lists of the cluster are not known without it or a snapshot (--cluster-snapshot)',
 }
 
 /** What was asked for, in words. */
