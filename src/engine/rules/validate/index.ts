@@ -6,6 +6,7 @@ import { makeCheckFrame, type Check, type CheckCompiler, type CheckFrame } from 
 import { deny } from './deny.ts'
 import { forgiveExisting } from './existing-violations.ts'
 import { compileForeach } from './foreach.ts'
+import { manifests } from './manifests/index.ts'
 import { pattern } from './pattern.ts'
 import { podSecurity } from './pod-security.ts'
 
@@ -16,6 +17,7 @@ const checkCompilers = {
   deny,
   foreach: compileForeach((check, frame) => compileCheck(check, frame) ?? (() => undefined)),
   podSecurity,
+  manifests,
   // Kyverno 1.19 reads it and does nothing.
   assert: () => () => undefined,
 } as const satisfies { readonly [Kind in ValidateCheck['kind']]?: CheckCompiler<Kind> }
@@ -31,5 +33,7 @@ export const compileValidate: RuleCompiler = (rule, policy, cel) => {
   if (body.type === 'validate' && body.check.kind === 'cel') return cel && { validate: cel.compileRule(rule) }
   const check = body.type === 'validate' ? compileCheck(body.check, makeCheckFrame(rule, body, policy.namespace ?? '')) : undefined
   if (body.type !== 'validate' || check === undefined) return undefined
-  return { validate: { evaluate: forgiveExisting(check, rule, body), treatsExceptions: body.check.kind === 'podSecurity' } }
+  // Signatures of the old object are never asked about.
+  const evaluate = body.check.kind === 'manifests' ? check : forgiveExisting(check, rule, body)
+  return { validate: { evaluate, treatsExceptions: body.check.kind === 'podSecurity' } }
 }
