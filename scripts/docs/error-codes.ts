@@ -49,6 +49,7 @@ export const errorCodes: Readonly<Record<string, string>> = {
   NOT_A_RESOURCE: 'A document in a manifest has no apiVersion or kind. Argo CD would refuse the file.',
   NOT_EXPANDABLE: 'A generator of an ApplicationSet asks what no file answers (a forge, the cluster, a plugin); its Applications are not checked.',
   NOT_FOUND: 'There is nothing at a path that was named.',
+  NO_APPLICATION: 'The file of `--write` has no Application or ApplicationSet, or several and none was named.',
   NO_POLICY: 'A file or folder that was named as policies contains none.',
   NOT_A_REPOSITORY: '`--base` needs a git repository around the working folder.',
   NO_MERGE_BASE: 'HEAD and the base have no common ancestor; in a shallow clone the history has to be fetched.',

@@ -13,9 +13,11 @@ import { readAll } from './streams.ts'
 /** The options that decide what is rendered. */
 export type RenderFlag = 'namespace' | 'app-name' | 'kube-version' | 'api-versions' | 'network' | 'helm' | 'kustomize' | 'jsonnet' | 'config'
   | 'application' | 'repository' | 'clusters' | 'crd-path'
-/** The options that decide what is checked, by what, and how it is judged. */
-export type CheckFlag = RenderFlag
-  | 'policy' | 'exception' | 'mode' | 'fail-on' | 'strict' | 'values-file' | 'set' | 'userinfo' | 'allow-empty' | 'offline' | 'cluster-snapshot'
+/** The options that decide what is checked, and by what. */
+export type InputFlag = RenderFlag
+  | 'policy' | 'exception' | 'values-file' | 'set' | 'userinfo' | 'allow-empty' | 'offline' | 'cluster-snapshot'
+/** And how it is judged. */
+export type CheckFlag = InputFlag | 'mode' | 'fail-on' | 'strict'
 
 /** What flags, variables and `.presync.yaml` come to, and what is wrong with the latter. */
 export interface Configured<Options> {
@@ -27,15 +29,25 @@ export interface Configured<Options> {
 
 /** Everything that decides about a check. */
 export async function configureCheck(invocation: Invocation<CheckFlag>): Promise<Configured<Omit<CheckOptions, 'now'>> & { readonly gate: Gate }> {
-  const { configuration, file, problems, render } = await configure(invocation)
+  const { configuration, ...inputs } = await configureInputs(invocation)
   const { options: flags } = invocation
   const choose = chooser(invocation)
   return {
-    file, problems,
+    ...inputs,
     gate: {
       mode: choose('mode', flags.mode, configuration.mode), failOn: choose('fail-on', flags['fail-on'], configuration.failOn),
       strict: choose('strict', flags.strict, configuration.strict),
     },
+  }
+}
+
+/** What is looked at, and by which policies; nothing about how it is judged. */
+export async function configureInputs(invocation: Invocation<InputFlag>): Promise<Configured<Omit<CheckOptions, 'now'>> & { readonly configuration: Configuration }> {
+  const { configuration, file, problems, render } = await configure(invocation)
+  const { options: flags } = invocation
+  const choose = chooser(invocation)
+  return {
+    configuration, file, problems,
     options: {
       ...render, clusterSnapshots: choose('cluster-snapshot', flags['cluster-snapshot'], configuration.clusterSnapshots),
       policies: choose('policy', flags.policy, configuration.policies), exceptions: choose('exception', flags.exception, configuration.exceptions),

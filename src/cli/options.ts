@@ -38,6 +38,16 @@ export const options = {
   'allow-empty': { type: 'flag', group: 'Resources', config: 'allowEmpty', description: 'nothing to check is not an error' },
   'offline': { type: 'flag', group: 'Resources', description: 'no network: policies from git are refused' },
 
+  'kyverno-version': { type: 'text', value: 'VERSION', default: '1.19', group: 'Cluster', description: 'Kyverno that runs in the cluster; before 1.9 it writes rules into policies' },
+  'argocd-version': { type: 'text', value: 'VERSION', default: '3.5', group: 'Cluster', description: 'Argo CD that compares' },
+  'application-option': { type: 'list', value: 'OPTION', group: 'Cluster', description: 'sync or compare option of the Application: ServerSideApply=true, ServerSideDiff=true, RespectIgnoreDifferences=true' },
+  'live': { type: 'list', value: 'PATH', group: 'Cluster', description: 'objects of the cluster (kubectl get -o yaml), a file or folder, compared instead of predictions' },
+  'write': { type: 'text', value: 'FILE', group: 'Entries', description: 'write the entries into the Application or ApplicationSet of a file, in place' },
+  'prune': { type: 'flag', group: 'Entries', description: 'take out entries that presync wrote and nothing needs any more' },
+  'by-name': { type: 'flag', group: 'Entries', description: 'name each rule that an old Kyverno writes into policies instead of all at once' },
+  'settle': { type: 'flag', group: 'Entries', description: 'print the changes as patches in Git instead, so that no entry is needed' },
+  'no-verify': { type: 'flag', group: 'Entries', description: "no proof of the entries on a simulation of Argo CD's comparison" },
+
   'output': { type: 'list', short: 'o', value: 'FORMAT[=FILE]', group: 'Output', description: 'how to print the report: text, table, json, sarif, … (`-o help` lists them), and the file to print it to' },
   'query': { type: 'text', short: 'q', value: 'JMESPATH', group: 'Output', description: 'print only what this JMESPath query finds in the report in JSON' },
   'render-output': { type: 'choice', flag: 'output', short: 'o', choices: ['yaml', 'json'], default: 'yaml', group: 'Output', description: 'how to print the manifests' },
@@ -50,6 +60,8 @@ export const options = {
   'git-branch': { type: 'text', short: 'b', value: 'BRANCH', group: 'Policies', description: 'branch of what is given as the address of a repository' },
   'remove-color': { type: 'flag', group: 'Output', description: "Kyverno's name for --no-color" },
 
+  'ignore-output': { type: 'choice', flag: 'output', short: 'o', choices: ['text', 'json', 'application', 'applicationset', 'argocd-cm', 'helm-values', 'kustomize', 'annotation'], default: 'text', group: 'Output',
+    description: 'how to print the entries' },
   'all': { type: 'flag', group: 'Output', description: 'print every result where text and table would cut or leave out' },
   'config': { type: 'text', short: 'c', value: 'FILE', group: 'General', description: 'configuration instead of the .presync.yaml found upward from the first path' },
   'no-color': { type: 'flag', group: 'General', description: 'no colours (NO_COLOR does the same)' },

@@ -35,24 +35,37 @@ export interface EvaluateOptions {
   readonly runLookups: RunLookups
   readonly inputs: SuppliedInputs
   readonly user?: UserInfo
+  /** What happens to the resources, where the values do not say it. */
+  readonly operation?: Operation
+  /** Where mutateExisting finds its targets. */
+  readonly targets?: readonly Resource[]
   /** Called now and then with how many resources are done. */
   readonly onProgress?: (done: number, total: number) => void
 }
 
 /** What the policies say of the resources. */
 export async function evaluateResources(resources: readonly Resource[], options: EvaluateOptions): Promise<readonly RuleResult[]> {
+  const results: RuleResult[] = []
+  await evaluateEach(resources, options, (evaluation) => {
+    for (const result of evaluation.results) results.push(result)
+  })
+  return results
+}
+
+/** Hands over what the policies make of each resource, in order. */
+export async function evaluateEach(
+  resources: readonly Resource[], options: EvaluateOptions, take: (evaluation: Evaluation, index: number) => void,
+): Promise<void> {
   const values = createSuppliedValues(options.inputs)
   const environment: Environment = {
-    lookups: options.runLookups.lookups, exceptions: compileExceptions(options.exceptions), semantics: 'cluster', ...(values === undefined ? {} : { values }),
+    lookups: options.runLookups.lookups, exceptions: compileExceptions(options.exceptions), semantics: 'cluster',
+    ...(values === undefined ? {} : { values }), ...(options.targets === undefined ? {} : { targets: options.targets }),
   }
-  const results: RuleResult[] = []
   for (const [index, resource] of resources.entries()) {
     const trigger = toTrigger(resource, options)
-    const evaluation = tryEvaluate(options.policies, trigger, environment) ?? await evaluateWithLookups(options, trigger, environment)
-    for (const result of evaluation.results) results.push(result)
+    take(tryEvaluate(options.policies, trigger, environment) ?? await evaluateWithLookups(options, trigger, environment), index)
     if (index % 64 === 0) options.onProgress?.(index, resources.length)
   }
-  return results
 }
 
 /** Most resources ask for nothing, and thousands of promises would cost more than their evaluation. */
@@ -78,10 +91,10 @@ async function evaluateWithLookups({ policies, runLookups }: EvaluateOptions, tr
   throw new Error(`evaluating ${trigger.resource.id.kind} ${trigger.resource.id.name} asked for more than ${maxLookups} look-ups`)
 }
 
-function toTrigger(resource: Resource, { view, inputs, user }: EvaluateOptions): Trigger {
+function toTrigger(resource: Resource, { view, inputs, user, operation: given }: EvaluateOptions): Trigger {
   const namespace = resource.id.namespace
   const namespaceObject = namespace === undefined ? undefined : view.namespaceObject(namespace)
-  const operation = operationOf(inputs)
+  const operation = given ?? operationOf(inputs)
   return {
     resource, operation, namespaceLabels: namespace === undefined ? {} : view.namespaceLabels(namespace),
     ...(operation === 'UPDATE' ? { oldResource: resource } : {}),

@@ -1,6 +1,7 @@
 import type { Command } from '../command.ts'
 import { checkCommand } from './check.ts'
 import { cmpGenerateCommand, cmpInitCommand, cmpParametersCommand } from './cmp.ts'
+import { ignoreDifferencesCommand } from './ignore-differences.ts'
 import { lintCommand } from './lint.ts'
 import { renderCommand } from './render.ts'
 import { testCommand } from './test.ts'
@@ -10,6 +11,7 @@ import { versionCommand } from './version.ts'
 export const commands = {
   check: checkCommand,
   render: renderCommand,
+  'ignore-differences': ignoreDifferencesCommand,
   lint: lintCommand,
   test: testCommand,
   'cmp generate': cmpGenerateCommand,

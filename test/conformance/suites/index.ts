@@ -14,6 +14,7 @@ import { jmespath } from './jmespath.ts'
 import { json6902 } from './json6902.ts'
 import { kyvernoCli, kyvernoCliCel, kyvernoPolicies, kyvernoPoliciesCel } from './kyverno-tests.ts'
 import { liveDefaults } from './live-defaults.ts'
+import { liveMutationsArgocd } from './live-mutations.ts'
 import { match } from './match.ts'
 import { mutations } from './mutations.ts'
 import { pattern } from './pattern.ts'
@@ -61,6 +62,7 @@ export const suites: readonly Suite[] = [
   celSpec,
   liveDefaults,
   mutations,
+  liveMutationsArgocd,
   schemas,
   strategicMerge,
   jqIgnore,

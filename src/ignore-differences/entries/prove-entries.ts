@@ -1,0 +1,129 @@
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../model/json.ts'
+import type { FieldPath } from '../../model/source.ts'
+import { formatPointer } from '../../patch/json-pointer.ts'
+import { compareStates, type CompareOptions, type StateComparer } from '../argocd/compare-states.ts'
+import { compileIgnoreDifferences, type IgnoreDifference } from '../argocd/ignore-normalizer.ts'
+import { findDifferences } from '../argocd/difference-paths.ts'
+import { nameResource } from './compute-entries.ts'
+import type { PredictedState } from './predicted-state.ts'
+
+/** What the simulation of Argo CD's comparison says of entries. */
+export interface Proof {
+  /** (a) With the entries nothing differs in any resource. */
+  readonly quiet: boolean
+  /** (b) A change beside each ignored field is still seen. */
+  readonly watchful: boolean
+  /** (c) Without any one path something differs. */
+  readonly needed: boolean
+  /** What the proof lacks, each in words. */
+  readonly complaints: readonly string[]
+  /** What could not be tried, each in words. */
+  readonly untried: readonly string[]
+}
+
+/** Proves entries on the states that they were made for. */
+export function proveEntries(states: readonly PredictedState[], entries: readonly IgnoreDifference[], options: CompareOptions = {}): Proof {
+  const all = [...(options.ignoreDifferences ?? []), ...entries]
+  const comparer = compareStates({ ...options, ignoreDifferences: all })
+  const noisy = states.filter(({ target, live }) => comparer.compare(target, live).modified)
+  const blind: string[] = []
+  const untried: string[] = []
+  const superfluous: string[] = []
+  for (const path of listPaths(entries)) {
+    const concerned = states.filter(({ target, live }) => changesAnything(path.single, target) || changesAnything(path.single, live))
+    const less = compareStates({ ...options, ignoreDifferences: [...(options.ignoreDifferences ?? []), ...path.others] })
+    if (!concerned.some(({ target, live }) => less.compare(target, live).modified)) superfluous.push(`nothing differs without ${path.text}`)
+    const [first] = concerned
+    if (first === undefined) continue
+    const seen = tryCanary(first, path.single, comparer)
+    if (seen === undefined) untried.push(`${path.text} has nothing beside it in ${nameResource(first.target)} that a canary could change`)
+    else if (!seen) blind.push(`a change beside ${path.text} in ${nameResource(first.target)} goes unseen`)
+  }
+  return {
+    quiet: noisy.length === 0, watchful: blind.length === 0, needed: superfluous.length === 0, untried,
+    complaints: [...noisy.map(({ target }) => `${nameResource(target)} still differs`), ...blind, ...superfluous],
+  }
+}
+
+interface ListedPath {
+  readonly text: string
+  readonly single: IgnoreDifference
+  /** All entries without this one path. */
+  readonly others: readonly IgnoreDifference[]
+}
+
+function* listPaths(entries: readonly IgnoreDifference[]): Iterable<ListedPath> {
+  for (const [index, entry] of entries.entries()) {
+    const { jsonPointers = [], jqPathExpressions = [], ...identity } = entry
+    for (const pointer of jsonPointers) {
+      const rest = { ...identity, jsonPointers: jsonPointers.filter((other) => other !== pointer), jqPathExpressions }
+      yield { text: pointer, single: { ...identity, jsonPointers: [pointer] }, others: entries.with(index, rest) }
+    }
+    for (const expression of jqPathExpressions) {
+      const rest = { ...identity, jsonPointers, jqPathExpressions: jqPathExpressions.filter((other) => other !== expression) }
+      yield { text: expression, single: { ...identity, jqPathExpressions: [expression] }, others: entries.with(index, rest) }
+    }
+  }
+}
+
+function changesAnything(entry: IgnoreDifference, object: JsonObject): boolean {
+  return findDifferences(object, compileIgnoreDifferences([entry]).normalize(object).object).length > 0
+}
+
+/** Changes what stands nearest to the ignored place, in the live object, and looks whether Argo CD sees it; undefined where nothing stands there. */
+function tryCanary({ target, live }: PredictedState, entry: IgnoreDifference, comparer: StateComparer): boolean | undefined {
+  const left = compileIgnoreDifferences([entry]).normalize(live).object
+  const ignored = [...findDifferences(live, left), ...findDifferences(target, compileIgnoreDifferences([entry]).normalize(target).object)]
+  const [place = []] = ignored
+  const candidates = findLeaves(target, live).toSorted((one, other) => sharedLength(other, place) - sharedLength(one, place)).slice(0, maxCanaries)
+  let tried = false
+  for (const path of candidates) {
+    const changed = setCanary(live, path)
+    if (changed === undefined) continue
+    tried = true
+    if (comparer.compare(target, changed).modified) return true
+  }
+  return tried ? false : undefined
+}
+
+/** Some neighbours are ignored themselves, by another path. */
+const maxCanaries = 12
+
+/** Scalars that Git sets and the live object has, in the same place. */
+function findLeaves(target: JsonValue, live: JsonValue, path: FieldPath = []): readonly FieldPath[] {
+  if (isJsonObject(target) && isJsonObject(live)) {
+    return Object.keys(target).flatMap((key) => (Object.hasOwn(live, key) && !isIdentity([...path, key]) ? findLeaves(target[key] as JsonValue, live[key] as JsonValue, [...path, key]) : []))
+  }
+  if (isJsonArray(target) && isJsonArray(live)) {
+    return live.flatMap((item, index) => (index < target.length ? findLeaves(target[index] as JsonValue, item, [...path, index]) : []))
+  }
+  const scalar = (value: JsonValue): boolean => value !== null && !isJsonObject(value) && !isJsonArray(value)
+  return scalar(target) && scalar(live) && target === live ? [path] : []
+}
+
+function isIdentity(path: FieldPath): boolean {
+  return path.length === 1 ? ['apiVersion', 'kind', 'status'].includes(String(path[0])) : ['/metadata/name', '/metadata/namespace'].includes(formatPointer(path))
+}
+
+function sharedLength(left: FieldPath, right: FieldPath): number {
+  let length = 0
+  while (length < left.length && left[length] === right[length]) length++
+  return length
+}
+
+/** Another value of the same type. */
+function setCanary(value: JsonValue, path: FieldPath): JsonObject | undefined {
+  const [step, ...rest] = path
+  if (step === undefined) return canaryOf(value) as JsonObject | undefined
+  const child = isJsonArray(value) ? value[Number(step)] : isJsonObject(value) ? value[step] : undefined
+  const changed = child === undefined ? undefined : setCanary(child, rest)
+  if (changed === undefined) return undefined
+  return (isJsonArray(value) ? value.with(Number(step), changed) : { ...(value as JsonObject), [step]: changed }) as JsonObject
+}
+
+function canaryOf(value: JsonValue): JsonValue | undefined {
+  if (typeof value === 'string') return `${value}-canary`
+  if (typeof value === 'number') return value + 1
+  if (typeof value === 'bigint') return value + 1n
+  return typeof value === 'boolean' ? !value : undefined
+}

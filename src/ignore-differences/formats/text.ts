@@ -1,0 +1,52 @@
+import type { Advice } from '../entries/advise-settings.ts'
+import type { EntryPlan, PlannedEntry, Remark } from '../entries/compute-entries.ts'
+import type { Cause } from '../entries/predicted-state.ts'
+import type { Proof } from '../entries/prove-entries.ts'
+import { describeCause, formatEntries } from './yaml-lines.ts'
+
+/** The entries as they stand in an Application's `spec`, each below what causes it. */
+export function formatText(entries: readonly PlannedEntry[]): string {
+  return entries.length === 0 ? 'ignoreDifferences: []\n' : `ignoreDifferences:\n${formatEntries(entries, 0).join('\n')}\n`
+}
+
+/** What there is to say besides the entries. */
+export interface Surroundings extends Advice {
+  readonly proof?: Proof
+  readonly unsettled: readonly { readonly resource: string; readonly causes: readonly Cause[] }[]
+  readonly unknowns: readonly string[]
+  readonly resourceCount: number
+}
+
+/** What is said besides the entries, for people. */
+export function formatSurroundings({ entries, remarks, settings, refusals, proof, unsettled, unknowns, resourceCount }: EntryPlan & Surroundings): string {
+  const paths = entries.reduce((sum, { reasons }) => sum + reasons.length, 0)
+  const lines = [
+    ...remarks.map(describeRemark),
+    ...unsettled.map(({ resource, causes }) => `never settles: ${resource} is changed again each time it is applied by ${causes.map(describeCause).join('; ')}; no entry ends that`),
+    ...unknowns.map((unknown) => `not predicted: ${unknown}`),
+    ...settings.map(({ where, setting, why }) => `better, or besides: ${where}: ${setting}\n  ${why}`),
+    ...refusals.map(({ combination, reason }) => `not: ${combination}\n  ${reason}`),
+    ...describeProof(proof),
+    `${resourceCount} resources, ${entries.length} ${entries.length === 1 ? 'entry' : 'entries'} with ${paths} ${paths === 1 ? 'path' : 'paths'}`,
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+function describeRemark({ resource, causes, what, paths }: Remark): string {
+  const who = causes.length === 0 ? 'nobody known' : causes.map(describeCause).join('; ')
+  switch (what) {
+    case 'added-only': return `no entry for ${resource}: what ${who} changes is only added to maps or keyed lists, or ignored already, and Argo CD sees no difference`
+    case 'unresolved': return `no entry helps ${resource}: ${paths.join(', ')} would still differ (${who})`
+    case 'unexplained': return `no policy explains ${resource}: ${paths.join(', ')}`
+    case 'not-comparable': return `Argo CD cannot compare ${resource} at all after what ${who} changes`
+  }
+}
+
+function describeProof(proof: Proof | undefined): readonly string[] {
+  if (proof === undefined) return []
+  const verdict = (holds: boolean): string => (holds ? 'yes' : 'NO')
+  return [
+    `proof: with the entries nothing differs: ${verdict(proof.quiet)}; a change beside each ignored field is seen: ${verdict(proof.watchful)}; each path is needed: ${verdict(proof.needed)}`,
+    ...proof.complaints.map((complaint) => `  ${complaint}`), ...proof.untried.map((text) => `  not tried: ${text}`),
+  ]
+}
