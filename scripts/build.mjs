@@ -15,7 +15,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const common = { bundle: true, platform: 'node', target: 'node20', logLevel: 'warning', absWorkingDir: root }
 
 /** Each costs a noticeable part of the start, and a check of plain manifests needs none of them. */
-const rarelyUsed = ['re2js', 'js-yaml', 'picomatch', 'node:child_process', 'node:crypto', 'node:fs/promises']
+const rarelyUsed = ['re2js', 'js-yaml', 'picomatch', 'diff', 'node:child_process', 'node:crypto', 'node:fs/promises']
 
 /** esbuild splits only ESM, so it splits first, and each file then becomes CommonJS with `import()` as a `require` that happens when it is reached. */
 async function buildExecutable() {

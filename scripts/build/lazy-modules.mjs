@@ -43,7 +43,8 @@ export async function lazyModules(root, modules) {
 
 async function exportsOf(root, specifier) {
   const { metafile } = await build({
-    absWorkingDir: root, entryPoints: [specifier], bundle: true, packages: specifier.startsWith('src/') ? 'external' : 'bundle', platform: 'node', format: 'esm',
+    absWorkingDir: root, entryPoints: [specifier], bundle: true, platform: 'node', format: 'esm',
+    ...(specifier.startsWith('src/') ? { packages: 'external', external: ['./*', '../*'] } : {}),
     outfile: 'exports.mjs', write: false, metafile: true, logLevel: 'error',
   })
   return Object.values(metafile.outputs).flatMap((output) => output.exports).filter((name) => name !== 'default')
