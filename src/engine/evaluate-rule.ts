@@ -6,6 +6,7 @@ import type { CompiledRulePolicy } from './compiled-rule-policy.ts'
 import type { Scope } from './context/scope.ts'
 import type { CompiledException } from './exceptions.ts'
 import type { MatchSubject } from './match/match-subject.ts'
+import { findMissingInputs } from './missing-inputs.ts'
 import { failToEvaluate, skip, type RuleOutcome } from './rules/outcome.ts'
 import type { RuleHandler } from './rules/rule-compiler.ts'
 import { RuleRun } from './rules/rule-run.ts'
@@ -40,6 +41,8 @@ export function evaluateRule(compiled: CompiledRule, handler: RuleHandler, frame
   const run = startRun(compiled, frame, missing)
   const result = attempt(() => evaluate(compiled, handler, frame, run))
   const outcomes = result.error ? [failToEvaluate('failed to evaluate rule', result.error)] : result.value
+  const { trigger, state: { subject } } = frame.input
+  if (subject) missing.push(...findMissingInputs(compiled.rule, trigger, subject, outcomes))
   return { outcomes, reportProperties: readReportProperties(compiled, run), missing, records: run.fields.records }
 }
 

@@ -147,3 +147,19 @@ describe('look-ups', () => {
     expect(evaluateRule(rule, { environment: { semantics: 'cli' } })).toMatchObject({ status: 'fail', missing: [{ what: 'configMap' }] })
   })
 })
+
+describe('a rule that was decided without something it asks for', () => {
+  const users = { exclude: { any: [{ clusterRoles: ['cluster-admin'] }] } }
+  const selector = { exclude: { any: [{ resources: { kinds: ['Pod'], namespaceSelector: { matchLabels: { a: 'b' } } } }] } }
+  const spec = { background: false }
+  it('says so where it fails', () => {
+    expect(evaluateRule({ ...users, ...always }, { spec })).toMatchObject({ status: 'fail', missing: [{ what: 'who asks' }] })
+    expect(evaluateRule({ ...selector, ...always }, { spec })).toMatchObject({ status: 'fail', missing: [{ what: 'the labels of Namespace shop' }] })
+    expect(evaluateRule(deny('{{ request.userInfo.username }}', 'Equals', 'x'), { spec })).toMatchObject({ status: 'error', missing: [{ what: 'who asks' }] })
+  })
+  it('says nothing where it passes, or where it was known', () => {
+    expect(evaluateRule({ ...users, ...deny('a', 'Equals', 'b') }, { spec }).missing).toBeUndefined()
+    expect(evaluateRule({ ...users, ...always }, { spec, trigger: { user: { username: 'bob' } } }).missing).toBeUndefined()
+    expect(evaluateRule({ ...selector, ...always }, { spec, trigger: { namespaceLabels: { c: 'd' } } }).missing).toBeUndefined()
+  })
+})
