@@ -5,6 +5,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { celPolicies } from './bench/cel-policies.mjs'
 import { run } from './bench/measure.mjs'
 import { policies } from './bench/policies.mjs'
 import { resources } from './bench/resources.mjs'
@@ -23,6 +24,8 @@ const quick = process.argv.includes('--quick')
 // JSON is YAML, so the policies need no writer.
 mkdirSync(join(work, 'policies'))
 for (const policy of policies) writeFileSync(join(work, 'policies', `${policy.metadata.name}.yaml`), JSON.stringify(policy, undefined, 2))
+mkdirSync(join(work, 'cel-policies'))
+for (const policy of celPolicies) writeFileSync(join(work, 'cel-policies', `${policy.metadata.name}.yaml`), JSON.stringify(policy, undefined, 2))
 const onePolicy = join(work, 'policies', 'bench-privileged.yaml')
 const inputs = Object.fromEntries([1, 100, 1000, 10000].map((count) => {
   const folder = join(work, `resources-${count}`)
@@ -54,6 +57,8 @@ const thousand = await check(folder, 1000, 5)
 row('1,000 resources, 17 policies', thousand, '-', quick ? undefined : await apply(folder, 1000, 1))
 const tenThousand = await check(folder, 10000, 5)
 row('10,000 resources, 17 policies', tenThousand, '<= 1.5 s, <= 350 MiB', quick ? undefined : await apply(folder, 10000, 1))
+const celFolder = join(work, 'cel-policies')
+row('10,000 resources, 17 policies in CEL', against(await check(celFolder, 10000, 5), tenThousand), '<= 1.5 x patterns', quick ? undefined : await apply(celFolder, 10000, 1))
 
 const heading = ['what', 'presync', 'peak memory', 'limit', hasKyverno ? 'kyverno apply' : 'kyverno (not found)', 'times faster']
 const widths = heading.map((_, column) => Math.max(...[heading, ...rows].map((cells) => cells[column].length)))
