@@ -18,8 +18,8 @@ export interface PolicyResponse {
 
 export type ResponseStep = Step | CelStep
 
-/** Steps that see the resource as it was given. */
-const freshSteps: ReadonlySet<ResponseStep> = new Set<ResponseStep>(['verifyImagesCel', 'delete'])
+/** Steps that see the resource as it was given, in the command line's order. */
+const freshSteps: ReadonlySet<ResponseStep> = new Set<ResponseStep>(['verifyImagesCel', 'requireImages', 'delete'])
 
 /** Steps of policies with rules: they answer also when there is no resource any more. */
 const ruleSteps: ReadonlySet<ResponseStep> = new Set<ResponseStep>(['mutate', 'verifyImages', 'validate', 'generate'])
@@ -68,6 +68,7 @@ class Chain {
     const trigger = this.#makeTrigger(policy, this.resource)
     const environment = this.#environmentOf(policy)
     const outcome = evaluator({ trigger, state: this.#findState(trigger, environment), environment })
+    if (outcome.isSilent === true) return undefined
     if (environment.semantics === 'cli' && isLost(trigger, step, outcome.lost)) this.resource = undefined
     else if (outcome.object) this.#replace(outcome.object)
     return { policy, step, results: outcome.results, resource: this.resource }

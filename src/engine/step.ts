@@ -43,6 +43,8 @@ export interface StepOutcome {
   readonly lost?: boolean
   /** What the policy found out about images; goes into the object's annotations. */
   readonly records?: readonly VerificationRecord[]
+  /** The policy does not answer at all, which Kyverno's command line tells from an answer without results. */
+  readonly isSilent?: boolean
 }
 
 export type StepEvaluator = (input: StepInput) => StepOutcome

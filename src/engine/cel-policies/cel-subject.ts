@@ -24,6 +24,12 @@ export interface CelSubject {
   readonly namespaceLabels: Labels
 }
 
+/** Whether what is evaluated is some JSON document and no resource: only the command line is given such. */
+export function isPayload({ trigger }: { readonly trigger: TriggerState['trigger'] }): boolean {
+  const { kind, version } = trigger.resource.id
+  return kind === '' || version === ''
+}
+
 const subjects = new WeakMap<TriggerState, CelSubject>()
 
 /** The subject of a state; made once for all policies. */

@@ -6,6 +6,7 @@ import { fail, failToEvaluate, pass } from '../rules/outcome.ts'
 import { nothingHappened, type CompiledPolicy, type StepEvaluator, type StepInput } from '../step.ts'
 import { TriggerState } from '../trigger-state.ts'
 import { makeCelResult, type CelOutcome } from './cel-result.ts'
+import { isPayload, toCelSubject } from './cel-subject.ts'
 import { conditionsHold } from './conditions.ts'
 import { compileCore, matchSubject, startRun, type CelCore, type CelTools } from './kyverno-policy.ts'
 
@@ -26,7 +27,7 @@ export function compileDeletingPolicy(policy: DeletingPolicy, tools: CelTools): 
 }
 
 function evaluate(core: CelCore, conditions: readonly Program[], input: StepInput): CelOutcome | undefined {
-  const subject = matchSubject(core, input)
+  const subject = isPayload(input) ? toCelSubject(input.state, core.tools.kinds, input.environment.semantics) : matchSubject(core, input)
   if (subject === undefined) return undefined
   const rule = core.frame.policy.name
   const run = startRun(subject, input, { isUnlimited: core.tools.version !== '1.18' })

@@ -2,6 +2,8 @@
 import { celType, isList, LazyMessage, type CelValue, type Program } from '../../expression/cel/index.ts'
 import type { ImageValidatingPolicy } from '../../model/cel-policy.ts'
 import { EvaluationError, type Problem } from '../../model/errors.ts'
+import type { Lookups } from '../../model/lookups.ts'
+import type { Resource } from '../../model/resource.ts'
 import { computeCelPolicies } from '../../policy/index.ts'
 import { ImageNameError, parseContainerImage } from '../../values/container-image.ts'
 import { attempt } from '../attempt.ts'
@@ -12,13 +14,15 @@ import { compileAttestors, type CompiledAttestor } from './attestors.ts'
 import { evaluateAnnotations } from './audit-annotations.ts'
 import { makeCelResult, type CelOutcome } from './cel-result.ts'
 import type { CelRun } from './cel-run.ts'
+import { isPayload, toCelSubject } from './cel-subject.ts'
 import { conditionsHold } from './conditions.ts'
 import { keyOf } from './exceptions.ts'
 import { expectedTypes, ExpressionCompiler } from './expression-compiler.ts'
 import { compileImageReferences, type ImageMatcher } from './image-references.ts'
 import { createImageVerifier, type Verifications } from './image-verifier.ts'
-import { compileCore, firstProblems, matchSubject, startRun, type CelCore, type CelTools } from './kyverno-policy.ts'
+import { compileCore, firstProblems, matchSubject, startRunWith, type CelCore, type CelTools } from './kyverno-policy.ts'
 import { createMentionFinder, type FindMentioned } from './mentioned-paths.ts'
+import { forKyverno } from './request-variables.ts'
 import { compileValidations, evaluateValidations, type CompiledValidation } from './validations.ts'
 
 interface Compiled {
@@ -37,14 +41,14 @@ export function compileImageValidatingPolicy(policy: ImageValidatingPolicy, tool
   const generated = policy.mode === 'Kubernetes' ? computeCelPolicies(policy, { isBefore119: tools.version === '1.18' }) : []
   const variants = [policy, ...generated].map((variant) => compileVariant(variant as ImageValidatingPolicy, variant === policy ? '' : ' (for Pod controllers)', tools))
   const problems = firstProblems(variants)
-  // What is evaluated on documents other than resources is no business of admission.
-  if (problems.length > 0 || policy.mode !== 'Kubernetes') return { policy, problems, steps: {} }
+  if (problems.length > 0) return { policy, problems, steps: {} }
   return {
     policy, problems,
     steps: {
       verifyImagesCel: (input) => {
-        requestOf(input.state).outcomes.set(policy, variants.flatMap((variant) => evaluateVariant(variant, input) ?? []))
-        return nothingHappened
+        const found = (policy.mode === 'Kubernetes') === isPayload(input) ? ['unasked' as const] : variants.map((variant) => evaluateVariant(variant, input))
+        requestOf(input).outcomes.set(policy, found)
+        return silent
       },
       requireImages: (input) => report(policy, input),
     },
@@ -54,7 +58,7 @@ export function compileImageValidatingPolicy(policy: ImageValidatingPolicy, tool
 /** What policies found out on one request: they share which images were verified. */
 interface Request {
   readonly verifications: Verifications
-  readonly outcomes: Map<ImageValidatingPolicy, readonly PendingOutcome[]>
+  readonly outcomes: Map<ImageValidatingPolicy, readonly (PendingOutcome | 'unmatched' | 'unasked')[]>
 }
 
 interface PendingOutcome {
@@ -64,24 +68,31 @@ interface PendingOutcome {
   readonly required: readonly string[]
 }
 
-const requests = new WeakMap<TriggerState, Request>()
+const requests = new WeakMap<Resource, WeakMap<Lookups, Request>>()
 
-function requestOf(state: TriggerState): Request {
-  let request = requests.get(state)
-  if (request === undefined) requests.set(state, request = { verifications: new Map(), outcomes: new Map() })
+/** A resource that is asked about in one run is one request, whichever state a policy sees it in. Within a run answers do not change. */
+function requestOf({ trigger: { resource }, environment: { lookups } }: StepInput): Request {
+  let runs = requests.get(resource)
+  if (runs === undefined) requests.set(resource, runs = new WeakMap())
+  let request = runs.get(lookups)
+  if (request === undefined) runs.set(lookups, request = { verifications: new Map(), outcomes: new Map() })
   return request
 }
 
 /** Only after all policies it is known which images none of them verified. */
 function report(policy: ImageValidatingPolicy, input: StepInput): StepOutcome {
-  const { outcomes, verifications } = requestOf(input.state)
-  const results = (outcomes.get(policy) ?? []).map(({ core, outcome, required }) => {
+  const { outcomes, verifications } = requestOf(input)
+  const found = outcomes.get(policy) ?? []
+  const results = found.filter((one) => typeof one === 'object').map(({ core, outcome, required }) => {
     const image = required.find((one) => verifications.get(one) !== true)
     const failed = image === undefined ? outcome : requireVerified(image, outcome, verifications)
     return makeCelResult(core.frame, failed, input)
   })
-  return results.length === 0 ? nothingHappened : { results }
+  // A policy that would be about the resource but for its conditions does not answer.
+  return results.length > 0 ? { results } : found.includes('unmatched') ? nothingHappened : silent
 }
+
+const silent: StepOutcome = { results: [], isSilent: true }
 
 function requireVerified(image: string, { rule, properties }: CelOutcome, verifications: Verifications): CelOutcome {
   const reason = verifications.has(image) ? 'failed signature or attestation verification' : 'is not verified: no policy performed a signature or attestation check on it'
@@ -110,17 +121,19 @@ function compileVariant(policy: ImageValidatingPolicy, remark: string, tools: Ce
   return { policy, core, extractors, matchesImage, attestors, validations, findMentioned: createMentionFinder(policy.variables), problems: [...problems(), ...references.problems] }
 }
 
-function evaluateVariant(compiled: Compiled, { trigger, state, environment }: StepInput): PendingOutcome | undefined {
+function evaluateVariant(compiled: Compiled, given: StepInput): PendingOutcome | 'unmatched' | 'unasked' {
+  const { trigger, state, environment } = given
   const { core, policy } = compiled
   // The command line verifies what was given, whatever mutations made of it.
   const input: StepInput = { trigger, environment, state: environment.semantics === 'cli' ? TriggerState.start(trigger, environment.semantics) : state }
-  const subject = matchSubject(core, input)
-  if (subject === undefined) return undefined
-  const { verifications } = requestOf(state)
+  const subject = isPayload(input) ? toCelSubject(input.state, core.tools.kinds, environment.semantics) : matchSubject(core, input)
+  if (subject === undefined) return 'unmatched'
+  const { verifications } = requestOf(given)
   const matches = (image: string): boolean => compiled.matchesImage(image, (program) => program.evaluate({ ref: image }))
-  const run = startRun(subject, input, { context: { images: createImageVerifier({ policy, lookups: environment.lookups, verifications, matches }) } })
+  const variables = isPayload(input) ? { object: input.state.matched?.object ?? null, oldObject: null, request: null, namespaceObject: null } : forKyverno(input.state, subject, environment.semantics)
+  const run = startRunWith(variables, environment.lookups, { context: { images: createImageVerifier({ policy, lookups: environment.lookups, verifications, matches }) } })
   const result = attempt(() => evaluate(compiled, run, { input, type: subject.type, matches }))
-  if (result.error === undefined) return result.value
+  if (result.error === undefined) return result.value ?? 'unasked'
   return { core, required: [], outcome: { ...failToEvaluate('failed to evaluate policy', result.error), rule: 'evaluation', place: ['spec', 'validations'] } }
 }
 

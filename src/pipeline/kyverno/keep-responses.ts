@@ -11,7 +11,7 @@ import { computeCelPolicies } from '../../policy/index.ts'
 export function keepResponses(responses: readonly PolicyResponse[]): readonly PolicyResponse[] {
   return responses.flatMap((response) => {
     const { policy, step, results } = response
-    if (step === 'mutate' || step === 'verifyImages' || step === 'validate' || step === 'validateAdmission') return [response]
+    if (step === 'mutate' || step === 'verifyImages' || step === 'validate' || step === 'validateAdmission' || step === 'requireImages') return [response]
     if ((step === 'validateCel' || step === 'mutateCel') && 'mode' in policy && policy.mode === 'Kubernetes') {
       return keepVariants(response, policy as ValidatingPolicy | MutatingPolicy)
     }
