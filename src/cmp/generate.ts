@@ -46,7 +46,8 @@ export async function generate(plugin: PluginProcess): Promise<PluginAnswer> {
   const generated = await generateManifests({
     ...findRoot(plugin.cwd, request.source.path), ...chosenType(values), texts, now: started, namespace: request.namespace === '' ? 'default' : request.namespace,
     render: toRenderOptions(request, values, { network: settings.remoteBases, timeoutMs: settings.deadlineMilliseconds }),
-    policies: settings.platformPolicies.length + settings.repositoryPolicies.length === 0 ? [fallbackPolicies] : settings.platformPolicies,
+    // An application's own policies come on top: they must not push the fallback out.
+    policies: settings.platformPolicies.length === 0 ? [fallbackPolicies] : settings.platformPolicies,
     exceptions: settings.platformExceptions, valuesFiles: settings.platformValues,
     repositoryPolicies: settings.repositoryPolicies, repositoryExceptions: settings.repositoryExceptions, repositoryValues: settings.repositoryValues,
     repositoryLookups: settings.repositoryLookups, isExpired: () => plugin.now() - started > settings.deadlineMilliseconds,

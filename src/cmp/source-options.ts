@@ -23,7 +23,7 @@ export function toRenderOptions(request: PluginRequest, values: ParameterValues,
     ...(request.kubeVersion === undefined ? {} : { kubeVersion: request.kubeVersion }), apiVersions: request.apiVersions,
     buildEnvironment: buildEnvironment(request),
     ...(helm === undefined ? {} : { helm }), ...(kustomize === undefined ? {} : { kustomize }), ...(directory === undefined ? {} : { directory }),
-    ...limits,
+    overrides: false, ...limits,
   }
 }
 

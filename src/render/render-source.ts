@@ -41,7 +41,7 @@ function openSource(source: RenderSource, parts: Pick<RenderContext, 'options' |
   const kind = kindOf(folder)
   if (kind !== 'folder') throw new RenderError('SOURCE_NOT_FOUND', `${source.path} ${kind === undefined ? 'does not exist' : 'is not a folder'}`)
   const context: RenderContext = { ...parts, root, folder, files: source.files }
-  return { ...context, options: { ...context.options, ...readOverrides(context) } }
+  return { ...context, options: { ...context.options, ...(context.options.overrides === false ? {} : readOverrides(context)) } }
 }
 
 /** Argo CD merges `.argocd-source.yaml` and `.argocd-source-<application>.yaml` of a folder over the Application's own options. */

@@ -32,6 +32,8 @@ export interface RenderOptions extends SourceOptions {
   readonly kustomizeBuildOptions?: string
   /** Roots of the other sources of a multi-source Application, by `ref`: absolute paths. */
   readonly refs?: Readonly<Record<string, string>>
+  /** Whether `.argocd-source.yaml` of the folder counts. Argo CD has merged it already into what a plugin gets. */
+  readonly overrides?: boolean
   /** Whether remote bases, charts and values may be fetched. Off by default. */
   readonly network?: boolean
   /** How long one program may take; 60 seconds by default. */

@@ -30,3 +30,12 @@ export const cmpParametersCommand = defineCommand({
   options: [],
   run: async (invocation) => answer(invocation, (await import('../../cmp/announce.ts')).parameters),
 })
+
+/** `presync cmp dev APPLICATION.yaml`: the sidecar's answer on a laptop. */
+export const cmpDevCommand = defineCommand({
+  summary: "what the plugin would answer for an Application, and what Argo CD would show",
+  arguments: '<application>',
+  options: [],
+  examples: ['presync cmp dev applications/shop.yaml', 'PRESYNC_MODE=enforce presync cmp dev applications/shop.yaml'],
+  run: async (invocation) => answer(invocation, async (plugin) => (await import('../../cmp/dev.ts')).develop(invocation.args[0] ?? '', plugin)),
+})

@@ -1,6 +1,6 @@
 import type { Command } from '../command.ts'
 import { checkCommand } from './check.ts'
-import { cmpGenerateCommand, cmpInitCommand, cmpParametersCommand } from './cmp.ts'
+import { cmpDevCommand, cmpGenerateCommand, cmpInitCommand, cmpParametersCommand } from './cmp.ts'
 import { ignoreDifferencesCommand } from './ignore-differences.ts'
 import { lintCommand } from './lint.ts'
 import { renderCommand } from './render.ts'
@@ -17,10 +17,11 @@ export const commands = {
   'cmp generate': cmpGenerateCommand,
   'cmp init': cmpInitCommand,
   'cmp parameters': cmpParametersCommand,
+  'cmp dev': cmpDevCommand,
   version: versionCommand,
 } as const satisfies Record<string, Command>
 
 /** What stands beside the first word of commands with two. */
 export const commandGroups: Readonly<Record<string, string>> = {
-  cmp: "Argo CD's plugin dialect: generate, init, parameters",
+  cmp: "Argo CD's plugin dialect: generate, init, parameters; dev shows it on a laptop",
 }
