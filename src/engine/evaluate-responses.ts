@@ -27,20 +27,27 @@ const ruleSteps: ReadonlySet<ResponseStep> = new Set<ResponseStep>(['mutate', 'v
 /** The request that a policy is asked about, made of the resource as the policies before it left it. Equal requests may be one object. */
 export type MakeTrigger = (policy: Policy, resource: Resource) => Trigger
 
-/** Policies may see different parts of the world; their semantics are the same. */
+/** Policies may see different parts of the world. */
 export type EnvironmentOf = (policy: Policy) => Environment
+
+export interface ResponseOptions {
+  readonly makeTrigger: MakeTrigger
+  readonly environmentOf: EnvironmentOf
+  /** Whose order of steps: the command line's, or that of a cluster. */
+  readonly order: Environment['semantics']
+}
 
 /**
  * Evaluates policies on a resource as Kyverno's command line does, keeping apart what each policy answered in each step. Every policy may be asked about a
  * request of its own, because values files choose the operation policy by policy.
  */
-export function evaluateResponses(policies: readonly CompiledPolicy[], resource: Resource, makeTrigger: MakeTrigger, environmentOf: EnvironmentOf): readonly PolicyResponse[] {
-  const chain = new Chain(resource, makeTrigger, environmentOf)
+export function evaluateResponses(policies: readonly CompiledPolicy[], resource: Resource, options: ResponseOptions): readonly PolicyResponse[] {
+  const chain = new Chain(resource, options)
   const responses: PolicyResponse[] = []
-  for (const step of stepOrders.cli) {
+  for (const step of stepOrders[options.order]) {
     const first = responses.length
     for (const { policy, steps: { [step]: evaluator } } of policies) {
-      const response = evaluator && (freshSteps.has(step) ? new Chain(resource, makeTrigger, environmentOf) : chain).evaluate(policy, step, evaluator)
+      const response = evaluator && (freshSteps.has(step) ? new Chain(resource, options) : chain).evaluate(policy, step, evaluator)
       if (response) responses.push(response)
     }
     // The engine of mutating policies answers for all of them at once, with the resource as the last one left it.
@@ -57,7 +64,7 @@ class Chain {
   #isMutated = false
   resource: Resource | undefined
 
-  constructor(resource: Resource, makeTrigger: MakeTrigger, environmentOf: EnvironmentOf) {
+  constructor(resource: Resource, { makeTrigger, environmentOf }: ResponseOptions) {
     this.resource = resource
     this.#makeTrigger = makeTrigger
     this.#environmentOf = environmentOf

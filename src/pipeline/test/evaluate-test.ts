@@ -75,7 +75,7 @@ async function prepareRun(loaded: LoadedTest): Promise<Run> {
   const environmentOf = makeEnvironments(loaded, inputs)
   const evaluateWith = (policies: readonly CompiledPolicy[], resource: Resource, operation?: Operation): readonly PolicyResponse[] => {
     const makeTrigger = createTriggers({ ...readWorld(loaded, inputs), operation })
-    return keepResponses(evaluateResponses(policies, resource, makeTrigger, environmentOf))
+    return keepResponses(evaluateResponses(policies, resource, { makeTrigger, environmentOf, order: 'cli' }))
   }
   return {
     // Deleting policies are about no request.

@@ -1,0 +1,100 @@
+// Kyverno: cmd/cli/kubectl-kyverno/commands/apply/command.go (applyPolicies)
+import { evaluateResponses, type CompiledPolicy, type PolicyResponse, type ResponseOptions } from '../../engine/index.ts'
+import type { ApplyReport, ApplyResponse } from '../../model/apply-report.ts'
+import { KnownError, type Problem } from '../../model/errors.ts'
+import type { Policy } from '../../model/policy.ts'
+import type { Resource } from '../../model/resource.ts'
+import { computeRules } from '../../policy/index.ts'
+import { compileCliPolicies } from '../kyverno/compile-cli-policies.ts'
+import { keepResponses } from '../kyverno/keep-responses.ts'
+import { createTriggers } from '../kyverno/make-triggers.ts'
+import { InputError } from '../kyverno/read-documents.ts'
+import { createApplyWorld } from './apply-world.ts'
+import type { ApplyOptions } from './apply-options.ts'
+import { loadApply, type LoadedApply } from './load-apply.ts'
+
+/** Applies policies to resources: `kyverno apply` as a function. */
+export async function runApply(options: ApplyOptions): Promise<ApplyReport> {
+  const loaded = await loadApply(options)
+  const { policies } = loaded
+  const compiled = await compileCliPolicies(
+    { ...policies.set, celExceptions: loaded.exceptions.celExceptions },
+    { semantics: options.compat ? 'cli' : 'cluster', kinds: loaded.kinds, parameters: loaded.parameters.map(({ object }) => object), definitions: loaded.definitions },
+  )
+  const { ready, invalid, problems } = sortOut(compiled, options)
+  const evaluation = await evaluateAll(ready, loaded, options)
+  return {
+    ruleCount: ready.reduce((count, { policy }) => count + countRules(policy), 0),
+    resourceCount: loaded.resources.length + loaded.payloads.length,
+    exceptionCount: loaded.exceptions.exceptions.length + loaded.exceptions.celExceptions.length,
+    responses: evaluation.responses,
+    invalid: [...policies.invalid, ...invalid],
+    problems: [...policies.problems, ...loaded.problems, ...problems, ...evaluation.problems],
+  }
+}
+
+function countRules(policy: Policy): number {
+  return policy.kind === 'ClusterPolicy' || policy.kind === 'Policy' ? computeRules(policy, '').length : 1
+}
+
+/** Policies that can be evaluated; of the others Kyverno skips those with rules and gives up at those in CEL. */
+function sortOut(compiled: readonly CompiledPolicy[], { compat }: ApplyOptions) {
+  const invalid: { readonly name: string; readonly reason: string }[] = []
+  const problems: Problem[] = []
+  const ready = compiled.filter(({ policy, problems: found }) => {
+    const error = found.find(({ severity, code }) => severity === 'error' && code !== 'UNSUPPORTED_RULE')
+    problems.push(...found.filter((problem) => !compat || problem.code === 'UNSUPPORTED_RULE'))
+    if (error === undefined) return true
+    if (compat && policy.kind !== 'ClusterPolicy' && policy.kind !== 'Policy') throw new InputError(`failed to compile policy ${policy.name}: ${error.message}`)
+    if (compat) invalid.push({ name: policy.name, reason: error.message })
+    return false
+  })
+  return { ready, invalid, problems }
+}
+
+interface ApplyEvaluation {
+  readonly responses: readonly ApplyResponse[]
+  readonly problems: readonly Problem[]
+}
+
+async function evaluateAll(policies: readonly CompiledPolicy[], loaded: LoadedApply, options: ApplyOptions): Promise<ApplyEvaluation> {
+  const world = createApplyWorld(loaded, options)
+  const settings: ResponseOptions = { makeTrigger: createTriggers(world.triggers), environmentOf: world.environmentOf, order: options.compat ? 'cli' : 'cluster' }
+  const responses: ApplyResponse[] = []
+  const problems: Problem[] = []
+  const evaluate = async (list: readonly CompiledPolicy[], resource: Resource, isPayload: boolean): Promise<void> => {
+    try {
+      const answers = await world.settle(() => evaluateResponses(list, resource, settings))
+      for (const response of keepResponses(answers)) responses.push(toApplyResponse(response, resource, isPayload))
+    } catch (error) {
+      if (!(error instanceof KnownError) || !options.continueOnFail) throw error
+      problems.push({ code: error.code, severity: 'error', message: `${resource.id.kind} ${resource.id.name} was not evaluated: ${error.message}` })
+    }
+  }
+  // What has a place of its own in the order of Kyverno's output comes after everything else.
+  const isLate = ({ policy }: CompiledPolicy): boolean => policy.kind.endsWith('ImageValidatingPolicy') || policy.kind.endsWith('DeletingPolicy')
+  for (const list of [policies.filter((policy) => !isLate(policy)), policies.filter(isLate)]) {
+    for (const resource of loaded.resources) await evaluate(list, resource, false)
+    for (const payload of loaded.payloads) await evaluate(list.filter(({ policy }) => takesPayloads(policy)), payload, true)
+  }
+  return { responses, problems: options.compat ? [] : problems }
+}
+
+function takesPayloads(policy: Policy): boolean {
+  return policy.kind.endsWith('ImageValidatingPolicy') || policy.kind.endsWith('DeletingPolicy') || ('mode' in policy && policy.mode === 'JSON')
+}
+
+const stepNames = {
+  mutate: 'mutate', mutateCel: 'mutate', mutateAdmission: 'mutate', generate: 'generate', generateCel: 'generate', delete: 'delete',
+  verifyImages: 'validate', validate: 'validate', validateAdmission: 'validate', validateCel: 'validate', verifyImagesCel: 'validate',
+} as const satisfies Record<PolicyResponse['step'], ApplyResponse['step']>
+
+function toApplyResponse({ policy, step, results, resource: after }: PolicyResponse, resource: Resource, isPayload: boolean): ApplyResponse {
+  const { kind, name, namespace, annotations, source } = policy
+  const isNamespaced = namespace !== undefined && (kind === 'Policy' || kind.startsWith('Namespaced') || kind === 'CleanupPolicy')
+  return {
+    policy: { kind, name, annotations, ...(isNamespaced ? { namespace } : {}), ...(source === undefined ? {} : { source }) },
+    step: stepNames[step], resource, isPayload, results,
+    ...(stepNames[step] === 'mutate' && after !== undefined ? { patched: after } : {}),
+  }
+}

@@ -1,0 +1,40 @@
+// Kyverno: cmd/cli/kubectl-kyverno/processor/result.go, commands/apply/command.go (exit)
+import type { ApplyCounting, ApplyReport, ApplyResponse } from '../../model/apply-report.ts'
+import type { RuleResult, Status } from '../../model/result.ts'
+
+/** Counts every result once; with `compat` as Kyverno does. */
+export function countResults({ responses, invalid }: ApplyReport, counting: ApplyCounting): Readonly<Record<Status, number>> {
+  const counts: Record<Status, number> = { pass: 0, fail: 0, warn: 0, error: invalid.length, skip: 0 }
+  for (const response of responses) {
+    for (const result of response.results) {
+      const status = counting.compat ? compatStatus(response, result, counting) : reportedStatus(result, counting)
+      if (status !== undefined) counts[status] += counting.compat ? compatTimes(response) : 1
+    }
+  }
+  return counts
+}
+
+/** A failure of a policy that is not scored is a warning; so is one of a policy that audits, where that is asked for. */
+export function reportedStatus({ status, policy, failureAction }: RuleResult, { auditWarn }: Pick<ApplyCounting, 'auditWarn'>): Status {
+  if (status !== 'fail') return status
+  return isUnscored(policy.annotations) || (auditWarn && failureAction === 'Audit') ? 'warn' : 'fail'
+}
+
+export function isUnscored(annotations: Readonly<Record<string, string>>): boolean {
+  return annotations['policies.kyverno.io/scored'] === 'false'
+}
+
+function hasRules({ policy: { kind } }: ApplyResponse): boolean {
+  return kind === 'ClusterPolicy' || kind === 'Policy'
+}
+
+/** Kyverno's counters know warnings of policies with rules only, and no skips of ValidatingAdmissionPolicies. */
+function compatStatus(response: ApplyResponse, result: RuleResult, counting: ApplyCounting): Status | undefined {
+  if (response.policy.kind === 'ValidatingAdmissionPolicy' && result.status === 'skip') return undefined
+  return hasRules(response) && response.step === 'validate' ? reportedStatus(result, counting) : result.status
+}
+
+/** Results of mutations in CEL are counted when they are made and when they are printed. */
+function compatTimes(response: ApplyResponse): number {
+  return response.step === 'mutate' && !hasRules(response) ? 2 : 1
+}

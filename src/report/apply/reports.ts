@@ -1,0 +1,97 @@
+// Kyverno: cmd/cli/kubectl-kyverno/report/report.go, pkg/utils/report/results.go
+import type { ApplyCounting, ApplyReport, ApplyResponse } from '../../model/apply-report.ts'
+import type { JsonObject, JsonValue } from '../../model/json.ts'
+import type { RuleResult, Status } from '../../model/result.ts'
+import { formatYaml } from '../../manifest/index.ts'
+import { printableJson } from '../../values/printable.ts'
+import { isUnscored, reportedStatus } from './count-results.ts'
+
+export interface ReportOptions extends ApplyCounting {
+  readonly format: 'yaml' | 'json'
+  /** Seconds since 1970. */
+  readonly timestamp: number
+}
+
+/**
+ * Reports of the OpenReports API: one for all policies of the cluster and one for each policy of a namespace. Several are YAML documents, or a JSON list:
+ * Kyverno writes `---` between JSON, and a kind that the API does not have.
+ */
+export function formatReports(report: ApplyReport, options: ReportOptions): string {
+  const reports = listReports(report, options)
+  if (options.format === 'yaml') return reports.map((one, index) => `${index > 0 || (options.compat && isNamespaced(one)) ? '---\n' : ''}${formatYaml(one)}${options.compat ? '\n' : ''}`).join('')
+  if (options.compat) return reports.map((one) => `${isNamespaced(one) ? '---\n' : ''}${printableJson(one)}\n`).join('')
+  const [only, ...others] = reports
+  return `${printableJson(only !== undefined && others.length === 0 ? only : { apiVersion: 'v1', kind: 'List', items: reports }, 2)}\n`
+}
+
+function isNamespaced({ kind }: JsonObject): boolean {
+  return kind !== 'ClusterReport'
+}
+
+interface Item {
+  readonly name: string
+  readonly namespace: string
+  readonly item: JsonObject
+}
+
+function listReports({ responses }: ApplyReport, options: ReportOptions): readonly JsonObject[] {
+  const items = responses.flatMap((response) => response.results.map((result): Item => ({
+    name: response.policy.name, namespace: response.policy.namespace ?? '', item: toItem(response, result, options),
+  })))
+  const clustered = items.filter(({ namespace }) => namespace === '')
+  const namespaced = new Map<string, Item[]>()
+  for (const item of items.filter(({ namespace }) => namespace !== '')) namespaced.set(`${item.namespace}/${item.name}`, [...namespaced.get(`${item.namespace}/${item.name}`) ?? [], item])
+  return [
+    ...(clustered.length === 0 && (options.compat || namespaced.size > 0) ? [] : [makeReport('ClusterReport', { name: 'merged' }, clustered)]),
+    ...[...namespaced.values()].map((list) => makeReport(options.compat ? 'PolicyReport' : 'Report', { name: list[0]?.name ?? '', namespace: list[0]?.namespace ?? '' }, list)),
+  ]
+}
+
+function makeReport(kind: string, metadata: JsonObject, items: readonly Item[]): JsonObject {
+  const summary: Record<Status, number> = { pass: 0, fail: 0, warn: 0, error: 0, skip: 0 }
+  for (const { item } of items) summary[item['result'] as Status] += 1
+  return { kind, apiVersion: 'openreports.io/v1alpha1', metadata, source: '', summary, results: items.map(({ item }) => item) }
+}
+
+const sources: Readonly<Record<string, string>> = {
+  ValidatingPolicy: 'KyvernoValidatingPolicy', NamespacedValidatingPolicy: 'KyvernoValidatingPolicy',
+  MutatingPolicy: 'KyvernoMutatingPolicy', NamespacedMutatingPolicy: 'KyvernoMutatingPolicy',
+  GeneratingPolicy: 'KyvernoGeneratingPolicy', NamespacedGeneratingPolicy: 'KyvernoGeneratingPolicy',
+  ImageValidatingPolicy: 'KyvernoImageValidatingPolicy', NamespacedImageValidatingPolicy: 'KyvernoImageValidatingPolicy',
+  ValidatingAdmissionPolicy: 'ValidatingAdmissionPolicy', MutatingAdmissionPolicy: 'MutatingAdmissionPolicy',
+}
+
+const severities: ReadonlySet<string> = new Set(['critical', 'high', 'medium', 'low', 'info'])
+
+function toItem({ policy, resource: { id, object } }: ApplyResponse, result: RuleResult, options: ReportOptions): JsonObject {
+  const { annotations, kind } = policy
+  const category = annotations['policies.kyverno.io/category'] ?? ''
+  const severity = annotations['policies.kyverno.io/severity'] ?? ''
+  const isAdmissionPolicy = kind === 'ValidatingAdmissionPolicy' || kind === 'MutatingAdmissionPolicy'
+  const name = policy.namespace === undefined || policy.namespace === '' ? policy.name : `${policy.namespace}/${policy.name}`
+  const properties = { ...result.properties, ...(result.exceptions === undefined ? {} : { exceptions: result.exceptions.join(',') }) }
+  return {
+    source: sources[kind] ?? 'kyverno',
+    policy: isAdmissionPolicy && result.rule !== '' ? result.rule : name,
+    ...(result.rule === '' ? {} : { rule: result.rule }),
+    ...(category === '' ? {} : { category }), ...(severities.has(severity) ? { severity } : {}),
+    timestamp: { seconds: options.timestamp, nanos: 0 },
+    result: reportedStatus(result, options), scored: !isUnscored(annotations),
+    resources: [{
+      ...(id.kind === '' ? {} : { kind: id.kind }), ...(id.namespace === undefined ? {} : { namespace: id.namespace }), ...(id.name === '' ? {} : { name: id.name }),
+      ...identity(object), ...(id.version === '' ? {} : { apiVersion: id.group === '' ? id.version : `${id.group}/${id.version}` }),
+    }],
+    ...messageOf(result), properties: { ...properties, process: 'background scan' },
+  }
+}
+
+function messageOf(result: RuleResult): JsonObject {
+  const message = result.message === '' && result.status === 'error' ? result.error.message : result.message
+  return message === '' ? {} : { message }
+}
+
+/** What a cluster gave the object. */
+function identity({ metadata }: JsonObject): JsonObject {
+  const { uid, resourceVersion } = (typeof metadata === 'object' && metadata !== null ? metadata : {}) as { readonly uid?: JsonValue; readonly resourceVersion?: JsonValue }
+  return { ...(typeof uid === 'string' ? { uid } : {}), ...(typeof resourceVersion === 'string' ? { resourceVersion } : {}) }
+}

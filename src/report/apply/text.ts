@@ -1,0 +1,83 @@
+// Kyverno: cmd/cli/kubectl-kyverno/commands/apply/command.go, processor/policy_processor.go (printOutput)
+import type { ApplyCounting, ApplyReport, ApplyResponse } from '../../model/apply-report.ts'
+import type { RuleResult } from '../../model/result.ts'
+import { formatYaml } from '../../manifest/index.ts'
+import { printable } from '../../values/printable.ts'
+import { countResults } from './count-results.ts'
+
+export interface ApplyTextOptions extends ApplyCounting {
+  /** Leaves out everything that is no manifest, so that the output can be piped on. */
+  readonly manifestsOnly: boolean
+  /** Manifests go to files: the text has none. */
+  readonly withoutManifests: boolean
+}
+
+/** What Kyverno prints before results: how much there is, and what mutate and generate rules made. */
+export function formatApplied(report: ApplyReport, options: ApplyTextOptions): string {
+  const { ruleCount, resourceCount, exceptionCount, responses } = report
+  const exceptions = exceptionCount > 0 ? ` with ${exceptionCount} exception(s)` : ''
+  const heading = options.manifestsOnly ? '' : `\nApplying ${ruleCount} policy rule(s) to ${resourceCount} resource(s)${exceptions}...\n`
+  return `${heading}${options.withoutManifests ? '' : responses.map((response) => formatManifests(response, options)).join('')}`
+}
+
+/** The manifests that a response brought about; Kyverno shows a mutated resource also where nothing was changed. */
+export function listManifests({ step, results, patched, resource }: ApplyResponse, { compat }: Pick<ApplyCounting, 'compat'>): readonly ApplyResponse['resource'][] {
+  const passed = results.filter(({ status }) => status === 'pass')
+  const targets = passed.flatMap((result) => ('targets' in result ? result.targets ?? [] : []).map(({ after }) => after))
+  if (step === 'generate') return passed.flatMap((result) => ('generated' in result ? result.generated ?? [] : []))
+  if (step !== 'mutate') return []
+  const own = patched ?? (compat ? { ...resource, object: {} } : undefined)
+  return own !== undefined && (compat || targets.length === 0) ? [own, ...targets] : targets
+}
+
+function formatManifests(response: ApplyResponse, options: ApplyTextOptions): string {
+  const { policy, step } = response
+  const words = step === 'generate' ? 'Generate:\nGeneration completed successfully.' : 'Mutation:\nMutation has been applied successfully.'
+  return listManifests(response, options).map(({ object }) => {
+    const heading = options.manifestsOnly ? '' : `\npolicy ${printable(policy.name)} applied to ${formatPath(response)}:`
+    const manifest = `${heading}\n${formatYaml(object, { sortKeys: true })}\n---\n`
+    return options.manifestsOnly ? manifest : `${manifest}\n\n${words}`
+  }).join('')
+}
+
+/** What Kyverno prints of results: what failed, and the counts. Errors are shown too: a rule that was not evaluated is no silence. */
+export function formatResults(report: ApplyReport, options: ApplyTextOptions): string {
+  const counts = countResults(report, options)
+  return `${report.responses.map((response) => formatResponse(response, options)).join('')}\npass: ${counts.pass}, fail: ${counts.fail}, warn: ${counts.warn}, error: ${counts.error}, skip: ${counts.skip} \n`
+}
+
+function formatResponse(response: ApplyResponse, options: ApplyTextOptions): string {
+  const { policy, results } = response
+  const place = `${printable(policy.name)} -> resource ${formatPath(response)}`
+  const failed = results.filter(({ status }) => status === 'fail')
+  const isWarning = options.auditWarn && failed.some(({ failureAction }) => failureAction === 'Audit')
+  const lines = failed.map((result, index) => `${index + 1} - ${printable(result.rule)} ${printable(result.message === '' ? 'validation failed' : result.message)}\n`)
+  return [
+    ...results.map((result) => formatTrouble(result, place, options)),
+    failed.length === 0 ? '' : `policy ${place} ${isWarning ? 'failed as audit warning' : 'failed'}:\n${lines.join('')}`,
+  ].join('')
+}
+
+function formatTrouble(result: RuleResult, place: string, { compat }: ApplyTextOptions): string {
+  const { ruleType, status, rule } = result
+  const type = ruleType === 'mutate' || ruleType === 'generate' ? ruleType : undefined
+  if (status === 'skip' && type === 'mutate') return `\nskipped mutate policy ${place}\n`
+  if (result.status !== 'error') return ''
+  const message = printable(result.message === '' ? result.error.message : result.message)
+  if (type !== undefined) return `\nerror while applying ${type} policy ${place} \nerror:  ${message}\n`
+  return compat ? '' : `policy ${place} could not be evaluated: ${[rule, message].filter((part) => part !== '').join(' ')}\n`
+}
+
+function formatPath({ resource: { id }, isPayload }: ApplyResponse): string {
+  return isPayload ? 'JSON payload' : printable(`${id.namespace ?? ''}/${id.kind}/${id.name}`)
+}
+
+/** Policies that Kyverno's validation refuses, as it lists them. */
+export function formatInvalid({ invalid }: ApplyReport): string {
+  const divider = '-'.repeat(70)
+  const isElement = ({ reason }: { readonly reason: string }): boolean => reason.startsWith("variable 'element.name'")
+  return ([['Policies Skipped:', invalid.filter((one) => !isElement(one))], ['Invalid Policies:', invalid.filter(isElement)]] as const)
+    .filter(([, list]) => list.length > 0)
+    .map(([heading, list]) => `${divider}\n${heading}\n${list.map(({ name, reason }, index) => `${index + 1}. ${printable(name)}: ${printable(reason)}\n`).join('')}${divider}\n`)
+    .join('')
+}
