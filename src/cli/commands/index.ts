@@ -4,6 +4,7 @@ import { cmpDevCommand, cmpGenerateCommand, cmpInitCommand, cmpParametersCommand
 import { ignoreDifferencesCommand } from './ignore-differences.ts'
 import { lintCommand } from './lint.ts'
 import { renderCommand } from './render.ts'
+import { applyCommand } from './apply.ts'
 import { testCommand } from './test.ts'
 import { versionCommand } from './version.ts'
 
@@ -13,6 +14,7 @@ export const commands = {
   render: renderCommand,
   'ignore-differences': ignoreDifferencesCommand,
   lint: lintCommand,
+  apply: applyCommand,
   test: testCommand,
   'cmp generate': cmpGenerateCommand,
   'cmp init': cmpInitCommand,

@@ -1,7 +1,10 @@
 // Kyverno: cmd/cli/kubectl-kyverno/policy/load.go, pkg/cli/loader
 import { join } from 'node:path'
 import { kindOf, readFolder } from '../../io/files.ts'
-import { KnownError, type Problem } from '../../model/errors.ts'
+import { schemaFor } from '../../kubernetes/schema/schema-catalog.ts'
+import { validateObject } from '../../kubernetes/schema/validate-object.ts'
+import { toResourceId } from '../../manifest/index.ts'
+import { KnownError } from '../../model/errors.ts'
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../model/json.ts'
 import type { FieldPath, SourceLocation } from '../../model/source.ts'
 import { isPolicyDocument, parsePolicies, type PolicySource } from '../../policy/index.ts'
@@ -58,7 +61,29 @@ export function readPolicyText(text: string, name: string): CliPolicies {
     if (!isJsonObject(value) || typeof value['kind'] !== 'string' || typeof value['apiVersion'] !== 'string') passedOver.push(`${place}: not a Kubernetes object`)
     else sources.push(...takeApart(value, source, locate))
   }
-  return { ...sortOut(sources), passedOver }
+  const { policies, foreign } = separate(sources)
+  return { ...sortOut(policies), passedOver: [...passedOver, ...foreign] }
+}
+
+/** The commands' own kinds, which the command line knows as well as those of policies. */
+const ownGroup = 'cli.kyverno.io'
+
+/** A document that is a good resource ends the loading; one that is none, or of a kind that the command line does not know, is passed over. */
+function separate(sources: readonly PolicySource[]): { readonly policies: readonly PolicySource[]; readonly foreign: readonly string[] } {
+  const foreign: string[] = []
+  const policies = sources.filter((source) => {
+    if (isPolicyDocument(source)) return true
+    const { group, version, kind } = toResourceId(source.object)
+    const schema = schemaFor(group, version, kind, '1.32')
+    const violations = schema === undefined ? [] : validateObject(schema, source.object)
+    const unknown = violations.find(({ code }) => code === 'UNKNOWN_FIELD')
+    const place = source.source === undefined ? '' : `${source.source.file}:${source.source.line}: `
+    if (unknown !== undefined) throw new InputError(`${place}${unknown.message}`)
+    if (group === ownGroup || (schema !== undefined && !schema.custom && violations.length === 0)) throw new UnsupportedKindError(source)
+    foreign.push(`${place}${violations[0]?.message ?? `${kind} is no kind that the command line knows`}`)
+    return false
+  })
+  return { policies, foreign }
 }
 
 /** A `List` of policies counts as its items. */
@@ -81,7 +106,6 @@ function sortOut(sources: readonly PolicySource[]): { readonly set: PolicySet; r
   const sets: PolicySet[] = []
   const invalid = new Map<string, string>()
   for (const source of sources) {
-    if (!isPolicyDocument(source)) throw new UnsupportedKindError(source)
     const parsed = parsePolicies([source])
     const error = parsed.problems.find(({ severity }) => severity === 'error')
     const unknown = parsed.problems.find(({ code, severity }) => code === 'UNKNOWN_FIELD' && severity === 'error')
@@ -101,9 +125,4 @@ export class UnsupportedKindError extends KnownError<'INVALID_INPUT'> {
   constructor({ object, source }: Pick<PolicySource, 'object' | 'source'>) {
     super('INVALID_INPUT', `policy type not supported: ${String(object['apiVersion'])}, Kind=${String(object['kind'])}${source ? ` (${source.file}:${source.line})` : ''}`)
   }
-}
-
-/** Errors that leave a policy out, for those who report them. */
-export function refusals({ problems }: PolicySet): readonly Problem[] {
-  return problems.filter(({ severity }) => severity === 'error')
 }

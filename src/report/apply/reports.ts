@@ -1,6 +1,7 @@
 // Kyverno: cmd/cli/kubectl-kyverno/report/report.go, pkg/utils/report/results.go
 import type { ApplyCounting, ApplyReport, ApplyResponse } from '../../model/apply-report.ts'
 import type { JsonObject, JsonValue } from '../../model/json.ts'
+import type { Resource } from '../../model/resource.ts'
 import type { RuleResult, Status } from '../../model/result.ts'
 import { formatYaml } from '../../manifest/index.ts'
 import { printableJson } from '../../values/printable.ts'
@@ -18,7 +19,7 @@ export interface ReportOptions extends ApplyCounting {
  */
 export function formatReports(report: ApplyReport, options: ReportOptions): string {
   const reports = listReports(report, options)
-  if (options.format === 'yaml') return reports.map((one, index) => `${index > 0 || (options.compat && isNamespaced(one)) ? '---\n' : ''}${formatYaml(one)}${options.compat ? '\n' : ''}`).join('')
+  if (options.format === 'yaml') return reports.map((one, index) => `${index > 0 || (options.compat && isNamespaced(one)) ? '---\n' : ''}${formatYaml(one, { sortKeys: options.compat })}${options.compat ? '\n' : ''}`).join('')
   if (options.compat) return reports.map((one) => `${isNamespaced(one) ? '---\n' : ''}${printableJson(one)}\n`).join('')
   const [only, ...others] = reports
   return `${printableJson(only !== undefined && others.length === 0 ? only : { apiVersion: 'v1', kind: 'List', items: reports }, 2)}\n`
@@ -63,26 +64,33 @@ const sources: Readonly<Record<string, string>> = {
 
 const severities: ReadonlySet<string> = new Set(['critical', 'high', 'medium', 'low', 'info'])
 
-function toItem({ policy, resource: { id, object } }: ApplyResponse, result: RuleResult, options: ReportOptions): JsonObject {
+function toItem({ policy, resource }: ApplyResponse, result: RuleResult, options: ReportOptions): JsonObject {
   const { annotations, kind } = policy
-  const category = annotations['policies.kyverno.io/category'] ?? ''
-  const severity = annotations['policies.kyverno.io/severity'] ?? ''
   const isAdmissionPolicy = kind === 'ValidatingAdmissionPolicy' || kind === 'MutatingAdmissionPolicy'
   const name = policy.namespace === undefined || policy.namespace === '' ? policy.name : `${policy.namespace}/${policy.name}`
   const properties = { ...result.properties, ...(result.exceptions === undefined ? {} : { exceptions: result.exceptions.join(',') }) }
   return {
     source: sources[kind] ?? 'kyverno',
     policy: isAdmissionPolicy && result.rule !== '' ? result.rule : name,
-    ...(result.rule === '' ? {} : { rule: result.rule }),
-    ...(category === '' ? {} : { category }), ...(severities.has(severity) ? { severity } : {}),
+    ...(result.rule === '' ? {} : { rule: result.rule }), ...describePolicy(annotations),
     timestamp: { seconds: options.timestamp, nanos: 0 },
     result: reportedStatus(result, options), scored: !isUnscored(annotations),
-    resources: [{
-      ...(id.kind === '' ? {} : { kind: id.kind }), ...(id.namespace === undefined ? {} : { namespace: id.namespace }), ...(id.name === '' ? {} : { name: id.name }),
-      ...identity(object), ...(id.version === '' ? {} : { apiVersion: id.group === '' ? id.version : `${id.group}/${id.version}` }),
-    }],
+    resources: [toReference(resource)],
     ...messageOf(result), properties: { ...properties, process: 'background scan' },
   }
+}
+
+function describePolicy(annotations: Readonly<Record<string, string>>): JsonObject {
+  const category = annotations['policies.kyverno.io/category'] ?? ''
+  const severity = annotations['policies.kyverno.io/severity'] ?? ''
+  return { ...(category === '' ? {} : { category }), ...(severities.has(severity) ? { severity } : {}) }
+}
+
+/** Kubernetes' ObjectReference: what is empty is left out. */
+function toReference({ id: { group, version, kind, namespace = '', name }, object }: Resource): JsonObject {
+  const apiVersion = group === '' ? version : `${group}/${version}`
+  const fields = Object.entries({ kind, namespace, name, apiVersion }).filter(([, text]) => text !== '')
+  return { ...Object.fromEntries(fields), ...identity(object) }
 }
 
 function messageOf(result: RuleResult): JsonObject {

@@ -1,6 +1,7 @@
 import type { TestCaseReport, TestReport } from '../../model/test-report.ts'
 import { printable } from '../../values/printable.ts'
 import { createStyle, type Style } from '../style.ts'
+import { formatGrid } from '../text-grid.ts'
 import { formatDifference } from './difference.ts'
 import { cells, countTests, headings, listRows, type NumberedRow, type TestFormat, type TestFormatOptions } from './test-format.ts'
 
@@ -43,13 +44,10 @@ function formatFailed(report: TestReport, options: TestFormatOptions, style: Sty
 }
 
 function formatTable(rows: readonly NumberedRow[], { detailed }: TestFormatOptions, style: Style): readonly string[] {
-  const lines = [headings(detailed), ...rows.map((row) => cells(row, detailed).map(printable))]
-  const widths = headings(detailed).map((_, column) => lines.reduce((width, line) => Math.max(width, line[column]?.length ?? 0), 0))
-  const rule = `│${widths.map((width) => '─'.repeat(width + 2)).join('│')}│`
-  const write = (line: readonly string[], decorate: (cell: string, column: number) => string): string =>
-    `│${line.map((cell, column) => ` ${decorate(cell, column)}${' '.repeat((widths[column] ?? 0) - cell.length)} `).join('│')}│`
-  const [head = [], ...body] = lines
-  return [rule, write(head, style.green), rule, ...body.map((line, index) => write(line, (cell, column) => decorateCell(cell, column, rows[index], style))), rule]
+  return formatGrid({
+    headings: headings(detailed), rows: rows.map((row) => cells(row, detailed).map(printable)), decorateHeading: style.green,
+    decorate: (cell, column, index) => decorateCell(cell, column, rows[index], style),
+  })
 }
 
 function decorateCell(cell: string, column: number, row: NumberedRow | undefined, style: Style): string {
