@@ -4,6 +4,7 @@ import type { Policy } from '../model/policy.ts'
 import type { Resource, Trigger } from '../model/resource.ts'
 import type { RuleResult } from '../model/result.ts'
 import type { Environment } from './environment.ts'
+import { writeRecords, type VerificationRecord } from './rules/verify-images/verification-records.ts'
 import { stepOrders, type CelStep, type CompiledPolicy, type Step, type StepEvaluator } from './step.ts'
 import { TriggerState } from './trigger-state.ts'
 
@@ -43,13 +44,16 @@ export interface ResponseOptions {
  */
 export function evaluateResponses(policies: readonly CompiledPolicy[], resource: Resource, options: ResponseOptions): readonly PolicyResponse[] {
   const chain = new Chain(resource, options)
+  const fresh = new Chain(resource, options)
   const responses: PolicyResponse[] = []
   for (const step of stepOrders[options.order]) {
     const first = responses.length
+    const current = options.order === 'cli' && freshSteps.has(step) ? fresh : chain
     for (const { policy, steps: { [step]: evaluator } } of policies) {
-      const response = evaluator && (freshSteps.has(step) ? new Chain(resource, options) : chain).evaluate(policy, step, evaluator)
+      const response = evaluator && current.evaluate(policy, step, evaluator)
       if (response) responses.push(response)
     }
+    current.finishStep()
     // The engine of mutating policies answers for all of them at once, with the resource as the last one left it.
     if (step === 'mutateCel') responses.splice(first, responses.length, ...responses.slice(first).map((response) => ({ ...response, resource: chain.resource })))
   }
@@ -61,6 +65,7 @@ class Chain {
   readonly #makeTrigger: MakeTrigger
   readonly #environmentOf: EnvironmentOf
   readonly #states = new Map<Trigger, TriggerState>()
+  readonly #records: VerificationRecord[] = []
   #isMutated = false
   resource: Resource | undefined
 
@@ -78,7 +83,16 @@ class Chain {
     if (outcome.isSilent === true) return undefined
     if (environment.semantics === 'cli' && isLost(trigger, step, outcome.lost)) this.resource = undefined
     else if (outcome.object) this.#replace(outcome.object)
+    this.#records.push(...outcome.records ?? [])
+    // The CLI writes down what was verified policy by policy, each over the one before.
+    if (environment.semantics === 'cli') this.finishStep()
     return { policy, step, results: outcome.results, resource: this.resource }
+  }
+
+  /** Writes down which images were verified in the step. */
+  finishStep(): void {
+    const records = this.#records.splice(0)
+    if (records.length > 0 && this.resource !== undefined) this.#replace(writeRecords(this.resource.object, records))
   }
 
   #findState(trigger: Trigger, { semantics }: Environment): TriggerState {
