@@ -1,7 +1,7 @@
 // `npm run bench`: start-up, time and memory of the executable on inputs that it makes itself; ratios to `kyverno apply` where that is on
 // PATH or named by KYVERNO. Prints one table. `--quick` leaves out the largest inputs of kyverno, which take minutes.
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -60,7 +60,15 @@ row('10,000 resources, 17 policies', tenThousand, '<= 1.5 s, <= 350 MiB', quick 
 const celFolder = join(work, 'cel-policies')
 row('10,000 resources, 17 policies in CEL', against(await check(celFolder, 10000, 5), tenThousand), '<= 1.5 x patterns', quick ? undefined : await apply(celFolder, 10000, 1))
 
-const heading = ['what', 'presync', 'peak memory', 'limit', hasKyverno ? 'kyverno apply' : 'kyverno (not found)', 'times faster']
+// Every test of the policy corpus in one run: CORPUS_DIR names the folder of corpora, as for `npm run conformance`.
+const tests = process.env.CORPUS_DIR === undefined ? undefined : join(process.env.CORPUS_DIR, 'kyverno-policies')
+if (tests !== undefined && existsSync(tests)) {
+  const ours = await run(process.execPath, [presync, 'test', tests, '--fail-only'], { times: 3, expect: [0] })
+  const theirs = hasKyverno && !quick ? await run(kyverno, ['test', tests, '--fail-only'], { times: 1 }) : undefined
+  row('test: the whole policy corpus', ours, '>= 8 x faster than kyverno test', theirs)
+}
+
+const heading = ['what', 'presync', 'peak memory', 'limit', hasKyverno ? 'kyverno' : 'kyverno (not found)', 'times faster']
 const widths = heading.map((_, column) => Math.max(...[heading, ...rows].map((cells) => cells[column].length)))
 const print = (cells) => console.log(`| ${cells.map((cell, column) => cell.padEnd(widths[column])).join(' | ')} |`)
 print(heading)

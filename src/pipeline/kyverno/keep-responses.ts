@@ -4,6 +4,9 @@ import type { MatchConstraints, MutatingPolicy, ValidatingPolicy } from '../../m
 import type { LabelSelector } from '../../model/label-selector.ts'
 import { computeCelPolicies } from '../../policy/index.ts'
 
+/** An ImageValidatingPolicy answers in the last of its steps; 1.19 says nothing there of what the policy does not concern, 1.18 does. */
+const alwaysAnswer: ReadonlySet<PolicyResponse['step']> = new Set<PolicyResponse['step']>(['mutate', 'verifyImages', 'validate', 'validateAdmission', 'requireImages'])
+
 /**
  * The responses that Kyverno's command line keeps. Policies with rules and ValidatingAdmissionPolicies answer about every resource, if only with
  * nothing; others say nothing of what they do not concern, depending on the shape of their constraints.
@@ -11,7 +14,7 @@ import { computeCelPolicies } from '../../policy/index.ts'
 export function keepResponses(responses: readonly PolicyResponse[]): readonly PolicyResponse[] {
   return responses.flatMap((response) => {
     const { policy, step, results } = response
-    if (step === 'mutate' || step === 'verifyImages' || step === 'validate' || step === 'validateAdmission' || step === 'requireImages') return [response]
+    if (alwaysAnswer.has(step)) return [response]
     if ((step === 'validateCel' || step === 'mutateCel') && 'mode' in policy && policy.mode === 'Kubernetes') {
       return keepVariants(response, policy as ValidatingPolicy | MutatingPolicy)
     }
