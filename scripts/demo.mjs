@@ -39,4 +39,6 @@ show('The same in audit mode: everything is said, nothing is stopped.',
   ['check', 'examples/gitops/storefront', '-p', 'examples/policies', '--mode', 'audit', '-o', 'table'], 0)
 show('A policy that reads well and never works: the classic mistake. It is found before it reaches a cluster.',
   ['lint', 'examples/mistakes'], 2)
+show('A policy that changes what Git says makes Argo CD and Kyverno fight. These entries end it; each is proved to ignore that and nothing else.',
+  ['ignore-differences', 'examples/gitops/storefront', '-p', 'examples/mutations'], 0)
 console.log('\nThat was all of it. `node dist/presync.cjs --help` lists what else there is; README.md says how to go on.')

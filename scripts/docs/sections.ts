@@ -12,6 +12,7 @@ import { parameterTable, platformTable } from './plugin-files.ts'
 /** The generated parts of the README and of pages under docs/, by the name in their markers. */
 export const sections = {
   run: () => run(['check', 'examples/gitops/storefront', '-p', 'examples/policies']),
+  'run-ignore-differences': () => run(['ignore-differences', 'examples/gitops/storefront', '-p', 'examples/mutations']),
   commands: () => markdownTable(['command', 'does'], Object.entries<Command>(commands).map(([name, command]) => [
     `\`presync ${name}${command.arguments === undefined ? '' : ` ${command.arguments}`}\``, command.summary,
   ])),

@@ -62,14 +62,20 @@ function addCommand(program: CommanderCommand, name: string, command: Command, c
 function toCommanderOption(name: OptionName): Option {
   const row: OptionRow = options[name]
   const flags = [row.short === undefined ? undefined : `-${row.short}`, longFlag(name, row)].filter((flag) => flag !== undefined).join(', ')
-  const value = row.type === 'flag' ? '' : ` <${row.value ?? row.choices?.join('|') ?? row.type}>`
+  const value = row.type === 'flag' ? '' : ` <${row.value ?? shortChoices(row) ?? row.type}>`
   const option = new Option(`${flags}${value}`, describe(row)).helpGroup(`${row.group}:`)
   if (row.type === 'list') option.argParser((entry: string, before: readonly string[] | undefined) => [...(before ?? []), entry])
   return option
 }
 
+/** A long list of choices would push every description of the help to the right. */
+function shortChoices({ choices }: OptionRow): string | undefined {
+  const listed = choices?.join('|')
+  return listed === undefined || listed.length > 24 ? undefined : listed
+}
+
 function describe(row: OptionRow): string {
-  const notes = [row.type === 'list' ? 'repeatable' : undefined, row.default === undefined ? undefined : `default: ${row.default}`]
+  const notes = [row.choices === undefined || shortChoices(row) !== undefined ? undefined : `one of ${row.choices.join(', ')}`, row.type === 'list' ? 'repeatable' : undefined, row.default === undefined ? undefined : `default: ${row.default}`]
     .filter((note) => note !== undefined)
   return notes.length === 0 ? row.description : `${row.description} (${notes.join('; ')})`
 }

@@ -17,6 +17,7 @@ const examples: readonly { name: string; needs?: 'helm' | 'kustomize'; args: rea
   { name: 'payments-rendered', needs: 'helm', args: ['render', 'examples/gitops/payments', '-n', 'payments'], exit: 0 },
   { name: 'classic-mistake', args: ['lint', 'examples/mistakes'], exit: 2 },
   { name: 'good-policies', args: ['lint', 'examples/policies'], exit: 0 },
+  { name: 'ignore-differences', args: ['ignore-differences', 'examples/gitops/storefront', '-p', 'examples/mutations'], exit: 0 },
   { name: 'baseline', args: ['check', 'examples/gitops/storefront'], exit: 0 },
 ]
 
