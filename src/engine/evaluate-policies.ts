@@ -28,8 +28,6 @@ export function evaluatePolicies(policies: readonly CompiledPolicy[], trigger: T
       if (isLost(step, outcome, trigger, environment)) return { results, resource: resourceOf(state) }
       if (outcome.object) state = state.withObject(outcome.object, environment.semantics)
       if (outcome.records) records.push(...outcome.records)
-      // The CLI writes them policy by policy, each over the one before.
-      if (environment.semantics === 'cli') state = record(state, records.splice(0), environment)
     }
     state = record(state, records, environment)
   }

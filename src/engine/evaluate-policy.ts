@@ -10,9 +10,8 @@ import { mergeNames } from './context/merge-names.ts'
 import { Scope } from './context/scope.ts'
 import { evaluateRule, matchesRule, type PolicyFrame } from './evaluate-rule.ts'
 import { makeResult } from './make-result.ts'
-import type { VerificationRecord } from './rules/verify-images/verification-records.ts'
+import { writeRecords, type VerificationRecord } from './rules/verify-images/verification-records.ts'
 import { nothingHappened, type Step, type StepInput, type StepOutcome } from './step.ts'
-import type { ResourceView } from './resource-view.ts'
 import type { TriggerState } from './trigger-state.ts'
 
 /** Evaluates the rules of a policy that take part in a step, in order; each sees what the ones before it changed. */
@@ -34,11 +33,15 @@ export function evaluateRulePolicy(compiled: CompiledRulePolicy, step: Step, inp
     state = after.state
     if (compiled.policy.applyRules === 'One' && after.results.some(isApplied)) break
   }
-  return summarize(results, records, state === input.state ? undefined : state.current)
+  const after = { results, ...(state === input.state || state.current === undefined ? {} : { object: state.current.resource.object }) }
+  return withRecords(after, records, state, input.environment)
 }
 
-function summarize(results: readonly RuleResult[], records: readonly VerificationRecord[], changed: ResourceView | undefined): StepOutcome {
-  return { results, ...(records.length === 0 ? {} : { records }), ...(changed === undefined ? {} : { object: changed.resource.object }) }
+/** The CLI writes down what it found about images policy by policy, each over the one before; a webhook once, for all of them. */
+function withRecords(outcome: StepOutcome, records: readonly VerificationRecord[], state: TriggerState, environment: StepInput['environment']): StepOutcome {
+  if (records.length === 0) return outcome
+  if (environment.semantics !== 'cli' || state.current === undefined) return { ...outcome, records }
+  return { ...outcome, object: writeRecords(state.current.resource.object, records) }
 }
 
 interface StepRuleOutcome {

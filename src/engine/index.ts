@@ -6,4 +6,5 @@ export { evaluatePolicies, evaluatePolicy, type Evaluation } from './evaluate-po
 export { compileExceptions, type CompiledException, type CompiledExceptions } from './exceptions.ts'
 export { evaluateResponses, type EnvironmentOf, type MakeTrigger, type PolicyResponse, type ResponseOptions } from './evaluate-responses.ts'
 export { loadCelPolicies } from './load-cel-policies.ts'
+export { settles } from './settles.ts'
 export { steps, type CelStep, type CompiledPolicy, type Step } from './step.ts'
