@@ -3,6 +3,7 @@ import { celType, costLimits, fromJson, type CelValue } from '../../expression/c
 import { deducedSchema } from '../../kubernetes/schema/schema-node.ts'
 import { schemaCatalog } from '../../kubernetes/schema/schema-catalog.ts'
 import type { AdmissionPolicy, AdmissionPolicyBinding, CelMutation, MutatingAdmissionPolicy, ValidatingAdmissionPolicy } from '../../model/cel-policy.ts'
+import type { Problem } from '../../model/errors.ts'
 import type { FailureAction } from '../../model/failure-action.ts'
 import type { JsonObject } from '../../model/json.ts'
 import { diffJson } from '../../patch/diff-json.ts'
@@ -53,7 +54,17 @@ export function compileAdmissionPolicy(policy: AdmissionPolicy, tools: CelTools)
   if (problems.problems.length > 0) return { policy, problems: problems.problems, steps: {} }
   const compiled: Compiled = { policy, core, act, tools, matches: compileConstraints(policy.matchConstraints), bindings: compileBindings(policy, tools) }
   const evaluateStep: StepEvaluator = (input) => evaluate(compiled, input)
-  return { policy, problems: [], steps: policy.kind === 'ValidatingAdmissionPolicy' ? { validateAdmission: evaluateStep } : { mutateAdmission: evaluateStep } }
+  return { policy, problems: isCluster ? warnUnbound(compiled) : [], steps: policy.kind === 'ValidatingAdmissionPolicy' ? { validateAdmission: evaluateStep } : { mutateAdmission: evaluateStep } }
+}
+
+/** The binding may be in the cluster already, or be forgotten. */
+function warnUnbound({ policy, bindings }: Compiled): readonly Problem[] {
+  if (bindings.some(({ binding }) => binding !== undefined)) return []
+  const effect = policy.kind === 'ValidatingAdmissionPolicy' ? 'its results are only reported' : 'its mutations are predicted all the same'
+  return [{
+    code: 'UNBOUND_POLICY', severity: 'warning', policy: policy.name, ...(policy.source ? { location: policy.source } : {}),
+    message: `there is no ${policy.kind}Binding of ${policy.name} here, and without one it does nothing in a cluster: ${effect}`,
+  }]
 }
 
 /** In a cluster a policy without a binding does nothing; one that only was not given here must not block anything. */

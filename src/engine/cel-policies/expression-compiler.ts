@@ -107,9 +107,12 @@ export class ExpressionCompiler {
 
   /** Adds what is wrong with an expression to the problems. */
   report(expression: string, path: FieldPath, problems: readonly CelProblem[]): void {
-    const location = this.#origin.locate(path)
+    const start = this.#origin.locate(path)
+    const isLong = expression.trimEnd().includes('\n')
     for (const problem of problems) {
-      const place = expression.trimEnd().includes('\n') || problem.line > 1 ? `line ${problem.line}, column ${problem.column}` : `column ${problem.column}`
+      // A text of several lines is a block below its key.
+      const location = start && isLong ? { ...start, line: start.line + problem.line } : start
+      const place = isLong ? `line ${problem.line}, column ${problem.column}` : `column ${problem.column}`
       this.problems.push({
         code: 'INVALID_EXPRESSION', severity: 'error', policy: this.#policy, ...(location ? { location } : {}),
         message: `${formatPath(path)}${this.#remark}, ${place}: ${problem.message}; in: ${lineOf(expression, problem.line)}`,

@@ -18,7 +18,7 @@ const cases: readonly (readonly [what: string, kind: string, spec: string, line:
   ['a variable in a match condition', 'ValidatingPolicy', 'variables: [{ name: a, expression: "1" }]\nmatchConditions:\n- { name: a, expression: "variables.a == 1" }', 8, "undefined field 'a'"],
   ['a type error', 'ValidatingPolicy', 'validations:\n- expression: "1 + \'a\' == 2"', 7, "found no matching overload for '_+_' applied to '(int, string)'"],
   ['dyn instead of bool', 'ValidatingPolicy', 'validations:\n- expression: object.spec.hostNetwork', 7, 'the result must be bool, but is dyn: compare it (== true) or convert it with bool(…)'],
-  ['the second line', 'ValidatingPolicy', 'validations:\n- expression: |\n    true &&\n    1', 7, 'line 2, column 1'],
+  ['the second line', 'ValidatingPolicy', 'validations:\n- expression: |\n    true &&\n    1', 9, 'line 2, column'],
   ['a message that is no text', 'ValidatingPolicy', 'validations:\n- { expression: "true", messageExpression: "1" }', 7, 'spec.validations[0].messageExpression, column 1: the result must be string, but is int'],
   ['a patch of the wrong type', 'MutatingPolicy', 'mutations:\n- patchType: JSONPatch\n  jsonPatch:\n    expression: "[1]"', 9, 'the result must be list(JSONPatch), but is list(int)'],
   ['an unknown field', 'ValidatingPolicy', 'validation: []', 6, 'unknown field "validation" in spec; did you mean "validations"?'],
