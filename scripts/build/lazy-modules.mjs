@@ -23,6 +23,8 @@ export async function lazyModules(root, modules) {
       onResolve({ filter: /./ }, ({ path, importer, namespace, resolveDir, kind }) => {
         // A stand-in's own `require` must reach the real thing, not the stand-in again.
         if (kind === 'entry-point' || importer === '' || namespace === 'lazy-module') return undefined
+        // Packages that are read late anyway need no stand-ins; commander is read at every start.
+        if (/node_modules[/\\](?!commander)/.test(importer)) return undefined
         const entry = entries.find(({ specifier, file }) => (file === undefined ? path === specifier : path.startsWith('.') && resolve(resolveDir, path) === file))
         // Inside of the module itself nothing is lazy.
         if (entry === undefined || importer === entry.file) return undefined

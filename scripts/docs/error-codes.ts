@@ -54,6 +54,8 @@ export const errorCodes: Readonly<Record<string, string>> = {
   NOT_A_REPOSITORY: '`--base` needs a git repository around the working folder.',
   NO_MERGE_BASE: 'HEAD and the base have no common ancestor; in a shallow clone the history has to be fetched.',
   UNKNOWN_REF: 'There is no such branch, tag or commit; fetch it, or fetch more in a shallow clone.',
+  CLUSTER_UNREACHABLE: 'The cluster did not answer, or no kubeconfig says where it is.',
+  CLUSTER_REFUSED: 'The cluster refused a request; the message ends with its words.',
   NO_RESOURCES: 'There is nothing to check. `--allow-empty` accepts that.',
   OFFLINE: 'Something is on the network, which `--offline` rules out.',
   OUTPUT_TOO_LARGE: 'A program printed more than presync reads.',

@@ -20,6 +20,9 @@ export const options = {
   'values-file': { type: 'list', short: 'f', value: 'FILE', group: 'Cluster', config: 'valuesFiles', description: "values of variables and labels of namespaces, in Kyverno's format" },
   'set': { type: 'list', value: 'NAME=VALUE', group: 'Cluster', description: 'value of a variable' },
   'userinfo': { type: 'text', value: 'FILE', group: 'Cluster', description: 'who applies the resources, a UserInfo file' },
+  'cluster': { type: 'flag', group: 'Cluster', description: 'answer look-ups that nothing at hand answers from the cluster of the kubeconfig, read only' },
+  'kubeconfig': { type: 'text', value: 'FILE', group: 'Cluster', description: 'with --cluster: this kubeconfig instead of the usual one' },
+  'context': { type: 'text', value: 'NAME', group: 'Cluster', description: 'with --cluster: a context of the kubeconfig' },
   'namespace': { type: 'text', short: 'n', value: 'NAME', default: 'default', group: 'Cluster', description: 'namespace of resources that name none' },
 
   'app-name': { type: 'text', value: 'NAME', group: 'Rendering', description: "Helm's release name; the name of the source's folder where absent" },

@@ -1,7 +1,10 @@
 import { generateManifests, type GeneratedManifests } from '../pipeline/generate-manifests.ts'
+import { publishReport } from '../pipeline/publish-report.ts'
 import { SourceTexts } from '../pipeline/source-texts.ts'
 import type { Problem } from '../model/errors.ts'
+import type { JsonObject } from '../model/json.ts'
 import { decide, formatLocation } from '../report/index.ts'
+import { stringifyJson } from '../values/json-text.ts'
 import { readPluginRequest, type PluginRequest } from './environment.ts'
 import { findRoot } from './find-root.ts'
 import { formatLog } from './log.ts'
@@ -52,7 +55,16 @@ export async function generate(plugin: PluginProcess): Promise<PluginAnswer> {
     repositoryPolicies: settings.repositoryPolicies, repositoryExceptions: settings.repositoryExceptions, repositoryValues: settings.repositoryValues,
     repositoryLookups: settings.repositoryLookups, isExpired: () => plugin.now() - started > settings.deadlineMilliseconds,
   })
-  return answer(generated, { request, settings, texts })
+  const answered = answer(generated, { request, settings, texts })
+  if (!settings.reportCluster) return answered
+  const failure = await publishReport(reportWithoutSecrets(generated, { request, settings, texts }))
+  // The words of a refusal stay the same from run to run; only the log of a pass says that the report is missing.
+  return failure === undefined || answered.exitCode !== 0 ? answered : { ...answered, stderr: `${answered.stderr}presync: ${failure}\n` }
+}
+
+/** A report is read by people who must not read Secrets, and so is what Argo CD keeps of it. */
+function reportWithoutSecrets({ report, resources, policyDigest }: GeneratedManifests, { request, settings }: Run): JsonObject {
+  return JSON.parse(redactSecrets(stringifyJson(toReportManifest(report, request, settings, policyDigest)), resources)) as JsonObject
 }
 
 /** As `presync check` without policies. */
@@ -77,7 +89,7 @@ function answer(generated: GeneratedManifests, { request, settings, texts }: Run
   const manifests = resources.map(({ object }) => object)
   return {
     exitCode: 0,
-    stdout: formatManifests(settings.reportManifest ? [...manifests, toReportManifest(report, request, settings, policyDigest)] : manifests),
+    stdout: formatManifests(settings.reportManifest ? [...manifests, reportWithoutSecrets(generated, { request, settings, texts })] : manifests),
     stderr: redact(formatLog({ ...report, notices: [...report.notices, ...notices] }, request, settings, texts.get)),
   }
 }
