@@ -35,7 +35,8 @@ export function expandApplicationSet(object: JsonObject, world: ApplicationSetWo
       work()
     } catch (error) {
       if (!(error instanceof KnownError)) throw error
-      problems.push({ code: error instanceof NotExpandable ? error.code : 'INVALID_APPLICATION_SET', path, message: error.message })
+      const below = error instanceof ApplicationSetError ? error.path : []
+      problems.push({ code: error instanceof NotExpandable ? error.code : 'INVALID_APPLICATION_SET', path: [...path, ...below], message: error.message })
     }
   }
   attempt(['spec'], () => {
@@ -46,7 +47,7 @@ export function expandApplicationSet(object: JsonObject, world: ApplicationSetWo
     for (const [index, item] of items.entries()) {
       attempt(['spec', 'generators', index], () => {
         for (const { template, sets } of transform(isJsonObject(item) ? item : {}, child(spec, 'template'), { world, renderer })) {
-          for (const parameters of sets) attempt(['spec', 'template'], () => applications.push(makeApplication(object, template, parameters, renderer)))
+          for (const parameters of sets) attempt(['spec'], () => applications.push(makeApplication(object, template, parameters, renderer)))
         }
       })
     }
@@ -108,16 +109,25 @@ function isEmpty(value: JsonValue | undefined): boolean {
 }
 
 function makeApplication(applicationSet: JsonObject, template: JsonObject, parameters: TemplateMap, renderer: ParameterRenderer): JsonObject {
-  const rendered = parameters.size === 0 ? template : renderer.render(template, parameters)
+  const rendered = parameters.size === 0 ? template : within('template', () => renderer.render(template, parameters))
   const text = child(applicationSet, 'spec')['templatePatch']
-  const patched = typeof text === 'string' ? applyTemplatePatch(rendered, renderer.renderText(text, parameters)) : rendered
+  const patched = typeof text === 'string' ? within('templatePatch', () => applyTemplatePatch(rendered, renderer.renderText(text, parameters))) : rendered
   const { namespace: _, ...metadata } = child(patched, 'metadata')
   const namespace = child(applicationSet, 'metadata')['namespace']
-  if (typeof metadata['name'] !== 'string' || metadata['name'] === '') throw new ApplicationSetError('INVALID_APPLICATION_SET', 'an Application of the ApplicationSet has no name')
+  if (typeof metadata['name'] !== 'string' || metadata['name'] === '') throw new ApplicationSetError('INVALID_APPLICATION_SET', 'an Application of the ApplicationSet has no name', ['template', 'metadata'])
   return {
     apiVersion: 'argoproj.io/v1alpha1', kind: 'Application',
     // An Application lies where its ApplicationSet does, whatever the template says.
     metadata: { ...metadata, ...(namespace === undefined ? {} : { namespace }) }, spec: child(patched, 'spec'),
+  }
+}
+
+/** Says in which field of the ApplicationSet's spec something is wrong. */
+function within<Result>(field: string, work: () => Result): Result {
+  try {
+    return work()
+  } catch (error) {
+    throw error instanceof ApplicationSetError ? new ApplicationSetError(error.code, error.message, [field, ...error.path]) : error
   }
 }
 

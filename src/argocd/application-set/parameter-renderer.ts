@@ -1,6 +1,7 @@
 // Argo CD: applicationset/utils/utils.go (Replace, deeplyReplace, RenderGeneratorParams)
 import { compileTemplate, TemplateError, type CompiledTemplate, type MissingKey, type TemplateMap } from '../../expression/go-template/index.ts'
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../model/json.ts'
+import type { FieldPath } from '../../model/source.ts'
 import { ApplicationSetError } from './application-set-error.ts'
 import { applicationSetFunctions } from './template-functions.ts'
 
@@ -87,9 +88,18 @@ function replaceTags(text: string, parameters: TemplateMap): string {
   }
 }
 
-function mapTexts(value: JsonValue, change: (text: string) => string): JsonValue {
-  if (typeof value === 'string') return change(value)
-  if (isJsonArray(value)) return value.map((item) => mapTexts(item, change))
+function mapTexts(value: JsonValue, change: (text: string) => string, path: FieldPath = []): JsonValue {
+  if (typeof value === 'string') return changeAt(value, change, path)
+  if (isJsonArray(value)) return value.map((item, index) => mapTexts(item, change, [...path, index]))
   if (!isJsonObject(value)) return value
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [change(key), mapTexts(item, change)]))
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [changeAt(key, change, [...path, key]), mapTexts(item, change, [...path, key])]))
+}
+
+function changeAt(text: string, change: (text: string) => string, path: FieldPath): string {
+  if (!text.includes('{{')) return text
+  try {
+    return change(text)
+  } catch (error) {
+    throw error instanceof ApplicationSetError ? new ApplicationSetError(error.code, error.message, path) : error
+  }
 }

@@ -177,6 +177,10 @@ template: {metadata: {name: '{{.nm}}', finalizers: [one]}, spec: {project: own, 
 })
 
 describe('what is wrong', () => {
+  test('has its place', () => {
+    expect(expand(`${go}\ngenerators: [{list: {elements: [{nm: a}]}}]\n${template('{{.nm}}', '{{.nope}}')}`).problems[0]?.path).toEqual(['spec', 'template', 'spec', 'source', 'path'])
+    expect(expand(`${go}\ngenerators: [{list: {elements: [{nm: a}]}}]\ntemplatePatch: '{{.nope}}'\n${template('{{.nm}}', 'p')}`).problems[0]?.path).toEqual(['spec', 'templatePatch'])
+  })
   test.each([
     ['missing key', `${go}\ngenerators: [{list: {elements: [{nm: a}]}}]\n${template('{{.nope}}', 'p')}`, 'map has no entry for key "nope"'],
     ['broken template', `goTemplate: true\ngenerators: [{list: {elements: [{nm: a}]}}]\n${template('{{.nm', 'p')}`, 'not closed'],
