@@ -1,10 +1,11 @@
 import type { Problem } from '../model/errors.ts'
 import type { Report } from '../model/report.ts'
 import type { Resource } from '../model/resource.ts'
+import type { RuleResult } from '../model/result.ts'
 import { parsePolicies } from '../policy/index.ts'
 import { checkSchemas } from './check-schemas.ts'
-import { createWorld } from './create-world.ts'
-import { compilePolicies, evaluateResources } from './evaluate.ts'
+import { createWorlds, type Worlds } from './create-worlds.ts'
+import { compilePolicies, evaluateResources, type EvaluateOptions } from './evaluate.ts'
 import { loadInputs } from './load-inputs.ts'
 import { loadPolicies } from './load-policies.ts'
 import { loadUser } from './load-user.ts'
@@ -52,18 +53,27 @@ export async function checkTree(options: CheckOptions): Promise<{ readonly repor
   const { inputs, problems: inputProblems } = loadInputs(options.valuesFiles, options.settings, options)
   const { user, problems: userProblems } = options.userInfoFile === undefined ? { problems: [] } : loadUser(options.userInfoFile, options)
   const resources = placeResources(rendered.resources, options.namespace, rendered.definitions)
-  const world = createWorld(rendered, resources, inputs, options)
-  const results = await evaluateResources(resources, {
-    policies: compiled, exceptions: set.exceptions, view: world.view, inputs, ...(user === undefined ? {} : { user }),
-    runLookups: createRunLookups({ view: world.view, objects: world.objects, now: options.now, seed: options.now, ...(options.loader === undefined ? {} : { loader: options.loader }) }),
-    onProgress: (done, total) => options.onProgress?.(`evaluating ${done} of ${total} resources`),
-  })
+  const worlds = createWorlds(rendered, resources, inputs, options)
+  const results = await evaluateWorlds(worlds, { policies: compiled, exceptions: set.exceptions, inputs, ...(user === undefined ? {} : { user }) }, options)
   const schemaProblems = checkSchemas(resources, { kubeVersion: options.kubeVersion, definitions: rendered.definitions })
   const report: Report = {
-    results, notices: [...rendered.notices, ...notices, ...world.notices()], sources: rendered.sources, policies: set.policies.map(toPolicyRef), resourceCount: resources.length,
-    problems: uniqueProblems([...judgeEmptiness(rendered, options), ...world.problems, ...schemaProblems, ...set.problems, ...problems, ...inputProblems, ...userProblems]),
+    results, notices: [...rendered.notices, ...notices, ...worlds.notices()], sources: rendered.sources, policies: set.policies.map(toPolicyRef), resourceCount: resources.length,
+    problems: uniqueProblems([...judgeEmptiness(rendered, options), ...worlds.problems, ...schemaProblems, ...set.problems, ...problems, ...inputProblems, ...userProblems]),
   }
   return { report, resources }
+}
+
+/** Each resource in the world of its cluster. */
+async function evaluateWorlds({ worlds }: Worlds, common: Omit<EvaluateOptions, 'view' | 'runLookups' | 'onProgress'>, { now, loader, onProgress }: CheckOptions): Promise<readonly RuleResult[]> {
+  const total = worlds.reduce((sum, { resources }) => sum + resources.length, 0)
+  const results: (readonly RuleResult[])[] = []
+  let before = 0
+  for (const { view, objects, resources } of worlds) {
+    const runLookups = createRunLookups({ view, objects, now, seed: now, ...(loader === undefined ? {} : { loader }) })
+    results.push(await evaluateResources(resources, { ...common, view, runLookups, onProgress: (done) => onProgress?.(`evaluating ${before + done} of ${total} resources`) }))
+    before += resources.length
+  }
+  return results.flat()
 }
 
 /** The named policies, or those in the tree, or the default. Exceptions in the tree count in every case: they do in the cluster. */

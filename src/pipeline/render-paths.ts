@@ -3,12 +3,11 @@ import { isApplication, isApplicationSet, type Application, type Cluster } from 
 import { kindOf, realPath } from '../io/files.ts'
 import { parseManifests } from '../manifest/index.ts'
 import { KnownError, type Problem } from '../model/errors.ts'
-import type { JsonObject } from '../model/json.ts'
 import type { ReportSource } from '../model/report.ts'
 import type { Resource } from '../model/resource.ts'
 import type { SourceLocation } from '../model/source.ts'
 import { discoverSources, type RenderedSource, type RenderOptions, type RenderSource, type RenderTools } from '../render/index.ts'
-import { createNamespaces } from './applications/create-namespaces.ts'
+import { clusterName } from './applications/cluster-name.ts'
 import { loadClusters } from './applications/load-clusters.ts'
 import { renderRepository, type RenderedApplication, type RenderedPart } from './applications/render-repository.ts'
 import { createRepositories } from './applications/repositories.ts'
@@ -59,8 +58,8 @@ export interface Rendered {
   readonly applications: readonly RenderedApplication[]
   /** What was given by `crdPaths`. */
   readonly definitions: readonly Resource[]
-  /** Namespaces that syncs create. */
-  readonly createdNamespaces: readonly JsonObject[]
+  /** Destination clusters by resource, where Applications go to several. */
+  readonly clusters: ReadonlyMap<Resource, string>
 }
 
 /** Discovers the sources below the paths and renders each once, as the Applications among them say. What is wrong with one is a problem; the others count. */
@@ -71,11 +70,11 @@ export async function renderPaths(options: RenderPathsOptions): Promise<Rendered
   const rendered = await Promise.all(found.roots.map(({ root, sources, named }) => renderRoot({ root, sources, named }, loaded?.clusters, options)))
   const parts = [...found.named, ...rendered.flatMap((one) => one.parts)]
   const applications = rendered.flatMap((one) => one.applications)
+  const placed = placeParts(parts, options.namespace, definitions.resources)
   return {
-    sources: parts.map(({ source }) => source), resources: placeParts(parts, options.namespace, definitions.resources), applications, definitions: definitions.resources,
+    sources: parts.map(({ source }) => source), resources: placed.flatMap(({ resources }) => resources), clusters: clustersOf(placed), applications, definitions: definitions.resources,
     problems: [...definitions.problems, ...loaded?.problems ?? [], ...found.problems, ...rendered.flatMap(({ problems }) => problems), ...findUnknown(options.applications ?? [], applications)],
     notices: [...new Set(rendered.flatMap(({ notices }) => notices))],
-    createdNamespaces: createNamespaces(applications.map(({ application }) => application)),
   }
 }
 
@@ -84,7 +83,7 @@ interface Part {
   readonly source: ReportSource
   readonly resources: readonly Resource[]
   /** Of an Application. */
-  readonly namespace?: string
+  readonly destination?: Application['destination']
 }
 
 interface FoundRoot { readonly root: CheckedRoot; readonly sources: RenderSource[]; readonly named: Resource[] }
@@ -187,7 +186,7 @@ function toPart({ source, result, show }: RenderedPart, application?: Applicatio
   const name = application === undefined ? {} : { application: application.name }
   return {
     made: result, source: { path: show(source.path), type: result.type, ...name, resourceCount: result.resources.length }, resources: showResources(result, { show, ...name }),
-    ...(application === undefined ? {} : { namespace: application.destination.namespace }),
+    ...(application === undefined ? {} : { destination: application.destination }),
   }
 }
 
@@ -196,9 +195,10 @@ function firstOfEach(parts: readonly MadePart[]): MadePart[] {
   const seen = new Map<RenderedSource, Set<string | undefined>>()
   return parts.map((part) => {
     const namespaces = seen.get(part.made) ?? new Set()
+    const namespace = part.destination?.namespace
     seen.set(part.made, namespaces)
-    if (namespaces.has(part.namespace)) return { ...part, resources: [] }
-    namespaces.add(part.namespace)
+    if (namespaces.has(namespace)) return { ...part, resources: [] }
+    namespaces.add(namespace)
     return part
   })
 }
@@ -229,8 +229,17 @@ function showProblem(problem: Problem, show: (name: string) => string): Problem 
 }
 
 /** Argo CD puts what names no namespace into the destination's. */
-function placeParts(parts: readonly Part[], fallback: string, definitions: readonly Resource[]): readonly Resource[] {
-  if (parts.every(({ namespace }) => namespace === undefined)) return parts.flatMap(({ resources }) => resources)
+function placeParts(parts: readonly Part[], fallback: string, definitions: readonly Resource[]): readonly Part[] {
+  if (parts.every(({ destination }) => destination === undefined)) return parts
   const kinds = kindsOf([...definitions, ...parts.flatMap(({ resources }) => resources)])
-  return parts.flatMap(({ resources, namespace }) => (namespace === undefined ? resources : resources.map((resource) => placeResource(resource, namespace === '' ? fallback : namespace, kinds))))
+  return parts.map((part) => {
+    const { destination, resources } = part
+    return destination === undefined ? part : { ...part, resources: resources.map((resource) => placeResource(resource, destination.namespace === '' ? fallback : destination.namespace, kinds)) }
+  })
+}
+
+function clustersOf(parts: readonly Part[]): ReadonlyMap<Resource, string> {
+  const found = parts.flatMap(({ destination, resources }) => (destination === undefined ? [] : [{ cluster: clusterName(destination), resources }]))
+  if (new Set(found.map(({ cluster }) => cluster)).size < 2) return new Map()
+  return new Map(found.flatMap(({ cluster, resources }) => resources.map((resource) => [resource, cluster] as const)))
 }

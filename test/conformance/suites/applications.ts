@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readPluginSource } from '../../../src/cmp/read-plugin-source.ts'
 import { parseManifests } from '../../../src/manifest/index.ts'
+import { createNamespaces } from '../../../src/pipeline/applications/create-namespaces.ts'
 import { renderPaths, type Rendered } from '../../../src/pipeline/render-paths.ts'
 import { SourceTexts } from '../../../src/pipeline/source-texts.ts'
 import { renderTools } from '../../support/render-tools.ts'
@@ -34,7 +35,7 @@ export const applications: Suite = {
     yield* compareWithRealPrograms(corpus, rendered)
     const loose = rendered.sources.filter(({ application }) => application === undefined).map(({ path }) => path)
     yield { id: 'nothing else is rendered but the chart that holds them', ok: loose.join() === 'apps', detail: loose.join(', ') }
-    const namespaces = rendered.createdNamespaces.length
+    const namespaces = createNamespaces(rendered.applications.map(({ application }) => application)).length
     yield { id: 'each sync creates its Namespace', ok: namespaces === 14, detail: String(namespaces) }
   },
 }
