@@ -3,11 +3,13 @@ import { isApplication, isApplicationSet, type Application, type Cluster } from 
 import { kindOf, realPath } from '../io/files.ts'
 import { parseManifests } from '../manifest/index.ts'
 import { KnownError, type Problem } from '../model/errors.ts'
+import type { JsonObject } from '../model/json.ts'
 import type { ReportSource } from '../model/report.ts'
 import type { Resource } from '../model/resource.ts'
 import type { SourceLocation } from '../model/source.ts'
 import { discoverSources, type RenderedSource, type RenderOptions, type RenderSource, type RenderTools } from '../render/index.ts'
 import { clusterName } from './applications/cluster-name.ts'
+import { createNamespaces } from './applications/create-namespaces.ts'
 import { loadClusters } from './applications/load-clusters.ts'
 import { renderRepository, type RenderedApplication, type RenderedPart } from './applications/render-repository.ts'
 import { createRepositories } from './applications/repositories.ts'
@@ -58,6 +60,8 @@ export interface Rendered {
   readonly applications: readonly RenderedApplication[]
   /** What was given by `crdPaths`. */
   readonly definitions: readonly Resource[]
+  /** Namespaces that syncs create, whatever the cluster. */
+  readonly createdNamespaces: readonly JsonObject[]
   /** Destination clusters by resource, where Applications go to several. */
   readonly clusters: ReadonlyMap<Resource, string>
 }
@@ -72,7 +76,8 @@ export async function renderPaths(options: RenderPathsOptions): Promise<Rendered
   const applications = rendered.flatMap((one) => one.applications)
   const placed = placeParts(parts, options.namespace, definitions.resources)
   return {
-    sources: parts.map(({ source }) => source), resources: placed.flatMap(({ resources }) => resources), clusters: clustersOf(placed), applications, definitions: definitions.resources,
+    sources: parts.map(({ source }) => source), resources: placed.flatMap(({ resources }) => resources), clusters: clustersOf(placed), applications,
+    createdNamespaces: createNamespaces(applications.map(({ application }) => application)), definitions: definitions.resources,
     problems: [...definitions.problems, ...loaded?.problems ?? [], ...found.problems, ...rendered.flatMap(({ problems }) => problems), ...findUnknown(options.applications ?? [], applications)],
     notices: [...new Set(rendered.flatMap(({ notices }) => notices))],
   }
