@@ -15,7 +15,10 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const common = { bundle: true, platform: 'node', target: 'node20', logLevel: 'warning', absWorkingDir: root }
 
 /** Each costs a noticeable part of the start, and a check of plain manifests needs none of them. */
-const rarelyUsed = ['re2js', 'js-yaml', 'picomatch', 'diff', 'node:child_process', 'node:crypto', 'node:fs/promises']
+const rarelyUsed = [
+  're2js', 'js-yaml', 'picomatch', 'diff', 'node:child_process', 'node:crypto', 'node:fs/promises',
+  'src/argocd/application-set/expand-application-set.ts', 'src/report/formats/html.ts', 'src/values/x509/certificate.ts', 'src/values/x509/certificate-request.ts',
+]
 
 /** esbuild splits only ESM, so it splits first, and each file then becomes CommonJS with `import()` as a `require` that happens when it is reached. */
 async function buildExecutable() {
