@@ -13,12 +13,12 @@ export const steps = ['mutate', 'verifyImages', 'validate', 'generate'] as const
 export type Step = (typeof steps)[number]
 
 /** Steps of policies in CEL: Kubernetes' own, and Kyverno's. */
-export type CelStep = 'mutateAdmission' | 'mutateCel' | 'validateAdmission' | 'validateCel' | 'generateCel' | 'verifyImagesCel' | 'requireImages' | 'delete'
+export type CelStep = 'mutateAdmission' | 'mutateCel' | 'validateAdmission' | 'validateCel' | 'generateCel' | 'pinImages' | 'verifyImagesCel' | 'requireImages' | 'delete'
 
 /** All steps in the order in which the API server and its webhooks take them, and that of Kyverno's command line. */
 export const stepOrders: { readonly [S in Environment['semantics']]: readonly (Step | CelStep)[] } = {
   cluster: [
-    'mutateAdmission', 'mutate', 'mutateCel', 'verifyImages', 'verifyImagesCel', 'requireImages', 'validateAdmission', 'validate',
+    'mutateAdmission', 'mutate', 'mutateCel', 'verifyImages', 'pinImages', 'verifyImagesCel', 'requireImages', 'validateAdmission', 'validate',
     'validateCel', 'generateCel', 'generate', 'delete',
   ],
   cli: [

@@ -22,6 +22,7 @@ import { compileImageReferences, type ImageMatcher } from './image-references.ts
 import { createImageVerifier, type Verifications } from './image-verifier.ts'
 import { compileCore, firstProblems, matchSubject, startRunWith, type CelCore, type CelTools } from './kyverno-policy.ts'
 import { createMentionFinder, type FindMentioned } from './mentioned-paths.ts'
+import { pinImages } from './pin-images.ts'
 import { forKyverno } from './request-variables.ts'
 import { compileValidations, evaluateValidations, type CompiledValidation } from './validations.ts'
 
@@ -45,8 +46,9 @@ export function compileImageValidatingPolicy(policy: ImageValidatingPolicy, tool
   return {
     policy, problems,
     steps: {
+      pinImages: (input) => pin(variants, input),
       verifyImagesCel: (input) => {
-        const found = (policy.mode === 'Kubernetes') === isPayload(input) ? ['unasked' as const] : variants.map((variant) => evaluateVariant(variant, input))
+        const found = (policy.mode === 'Kubernetes') === isPayload(input) || requestOf(input).unpinned.has(policy) ? ['unasked' as const] : variants.map((variant) => evaluateVariant(variant, input))
         requestOf(input).outcomes.set(policy, found)
         return silent
       },
@@ -58,6 +60,8 @@ export function compileImageValidatingPolicy(policy: ImageValidatingPolicy, tool
 /** What policies found out on one request: they share which images were verified. */
 interface Request {
   readonly verifications: Verifications
+  /** Policies that could not find out the digest of an image. */
+  readonly unpinned: Set<ImageValidatingPolicy>
   readonly outcomes: Map<ImageValidatingPolicy, readonly (PendingOutcome | 'unmatched' | 'unasked')[]>
 }
 
@@ -75,8 +79,24 @@ function requestOf({ trigger: { resource }, environment: { lookups } }: StepInpu
   let runs = requests.get(resource)
   if (runs === undefined) requests.set(resource, runs = new WeakMap())
   let request = runs.get(lookups)
-  if (request === undefined) runs.set(lookups, request = { verifications: new Map(), outcomes: new Map() })
+  if (request === undefined) runs.set(lookups, request = { verifications: new Map(), unpinned: new Set(), outcomes: new Map() })
   return request
+}
+
+/** A policy that could not pin an image has nothing more to say: that the digest is missing would be our doing. */
+function pin(variants: readonly Compiled[], input: StepInput): StepOutcome {
+  for (const variant of variants) {
+    const pinned = pinImages(variant, input)
+    if (pinned === undefined) continue
+    const { unpinned } = requestOf(input)
+    if (pinned.failure === undefined) unpinned.delete(variant.policy)
+    else for (const { policy } of variants) unpinned.add(policy)
+    return {
+      results: pinned.failure === undefined ? [] : [makeCelResult(variant.core.frame, pinned.failure, input)],
+      ...(pinned.object === input.state.current?.resource.object ? {} : { object: pinned.object }),
+    }
+  }
+  return nothingHappened
 }
 
 /** Only after all policies it is known which images none of them verified. */

@@ -86,7 +86,7 @@ function takesPayloads(policy: Policy): boolean {
 
 const stepNames = {
   mutate: 'mutate', mutateCel: 'mutate', mutateAdmission: 'mutate', generate: 'generate', generateCel: 'generate', delete: 'delete',
-  verifyImages: 'validate', validate: 'validate', validateAdmission: 'validate', validateCel: 'validate', verifyImagesCel: 'validate', requireImages: 'validate',
+  verifyImages: 'validate', validate: 'validate', validateAdmission: 'validate', validateCel: 'validate', pinImages: 'validate', verifyImagesCel: 'validate', requireImages: 'validate',
 } as const satisfies Record<PolicyResponse['step'], ApplyResponse['step']>
 
 function toApplyResponse({ policy, step, results, resource: after }: PolicyResponse, resource: Resource, isPayload: boolean): ApplyResponse {

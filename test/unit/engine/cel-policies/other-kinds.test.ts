@@ -163,7 +163,7 @@ describe('a DeletingPolicy', () => {
 })
 
 describe('an ImageValidatingPolicy', () => {
-  const verifying = (spec: string): string => policy({ kind: 'ImageValidatingPolicy', spec: `validationConfigurations: { verifyDigest: false }
+  const verifying = (spec: string): string => policy({ kind: 'ImageValidatingPolicy', spec: `validationConfigurations: { verifyDigest: false, mutateDigest: false }
 matchImageReferences: [{ glob: 'registry.example/*' }]
 attestors: [{ name: team, cosign: { key: { expression: "'KEY-' + request.name" } } }]
 attestations: [{ name: sbom, intoto: { type: spdx } }]
@@ -191,13 +191,24 @@ ${spec}` })
     const lax = verifying('validations: [{ expression: "true" }]')
     const message = 'image registry.example/web:1 is not verified: no policy performed a signature or attestation check on it'
     expect(outcome(lax, pod, signed).rows).toEqual([['rule', 'fail', message]])
-    expect(outcome(lax.replace('verifyDigest: false', 'verifyDigest: false, required: false'), pod, signed).rows).toEqual([['rule', 'pass', 'success']])
+    expect(outcome(lax.replace('verifyDigest: false,', 'verifyDigest: false, required: false,'), pod, signed).rows).toEqual([['rule', 'pass', 'success']])
     expect(outcome(`${lax}${verifying(signatures)}`, pod, signed).rows).toEqual([['rule', 'pass', 'success'], ['rule', 'pass', 'success']])
   })
 
   test('an image without a digest fails at once', () => {
     expect(outcome(verifying(signatures).replace('verifyDigest: false', 'verifyDigest: true'), pod, signed).rows)
       .toEqual([['rule', 'fail', 'image registry.example/web:1 does not have a digest']])
+  })
+
+  test('pins images to their digests before it verifies, in a cluster', () => {
+    const text = verifying(signatures).replace('{ verifyDigest: false, mutateDigest: false }', '{}')
+    const digest = `sha256:${'1'.repeat(64)}`
+    const answer: NonNullable<EvaluateCelOptions['answer']> = (request) => (request.kind === 'imageData' ? { digest }
+      : request.kind === 'imageVerification' ? { verified: request.reference.endsWith(digest) } : undefined)
+    const { rows, after } = outcome(text, pod, { answer })
+    expect(rows).toEqual([['rule', 'pass', 'success']])
+    expect(after).toMatchObject({ spec: { containers: [{ image: `registry.example/web:1@${digest}` }, { image: 'log' }] } })
+    expect(outcome(text, pod).results).toMatchObject([{ rule: 'mutateDigest', status: 'error', missing: [{ what: 'imageData' }] }])
   })
 
   test('what nobody can answer is an error that says what is missing', () => {
