@@ -1,5 +1,7 @@
 // apiserver: pkg/admission/plugin/cel/{compile,composition,condition}.go
-import { CostBudget, formatProblem, formatType, toDeclaredType, celType, type Bindings, type CallContext, type CelEnvironment, type CelType, type CelValue, type Program } from '../../expression/cel/index.ts'
+import {
+  authorizerTypes, CostBudget, formatProblem, formatType, toDeclaredType, celType, type Bindings, type CallContext, type CelEnvironment, type CelType, type CelValue, type Program,
+} from '../../expression/cel/index.ts'
 import type { NamedExpression } from '../../model/cel-policy.ts'
 import { EvaluationError } from '../../model/errors.ts'
 import type { FieldPath } from '../../model/source.ts'
@@ -13,6 +15,14 @@ export type AdmissionProgram = { readonly expression: string; readonly path: Fie
 )
 
 const variablesType = 'kubernetes.variables'
+
+/** Names that only some policies may use. */
+export function optionalVariables({ hasParams, hasAuthorizer }: { readonly hasParams: boolean; readonly hasAuthorizer: boolean }): Readonly<Record<string, CelType>> {
+  return {
+    ...(hasParams ? { params: celType.dyn } : {}),
+    ...(hasAuthorizer ? { authorizer: authorizerTypes.authorizer, 'authorizer.requestResource': authorizerTypes.requestResource } : {}),
+  }
+}
 
 /** Compiles expressions as the API server does. */
 export class AdmissionCompiler {

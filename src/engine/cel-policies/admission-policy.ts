@@ -1,5 +1,5 @@
 // Kyverno: pkg/admissionpolicy/{validate,mutate}.go; apiserver: pkg/admission/plugin/policy/{generic,validating,mutating}
-import { celType, costLimits, fromJson, type CelValue } from '../../expression/cel/index.ts'
+import { costLimits, fromJson, type CelValue } from '../../expression/cel/index.ts'
 import { deducedSchema } from '../../kubernetes/schema/schema-node.ts'
 import { schemaCatalog } from '../../kubernetes/schema/schema-catalog.ts'
 import type { AdmissionPolicy, AdmissionPolicyBinding, CelMutation, MutatingAdmissionPolicy, ValidatingAdmissionPolicy } from '../../model/cel-policy.ts'
@@ -12,7 +12,7 @@ import { failToEvaluate, pass, skip } from '../rules/outcome.ts'
 import { nothingHappened, type CompiledPolicy, type StepEvaluator, type StepInput, type StepOutcome } from '../step.ts'
 import type { ResourceView } from '../resource-view.ts'
 import type { TriggerState } from '../trigger-state.ts'
-import { AdmissionCompiler, evaluateAdmission, type AdmissionProgram } from './admission-expressions.ts'
+import { AdmissionCompiler, evaluateAdmission, optionalVariables, type AdmissionProgram } from './admission-expressions.ts'
 import {
   admissionConditionsHold, compileAdmissionCore, compileAdmissionValidations, evaluateAdmissionValidations, startAdmissionRun, type AdmissionCore, type AdmissionInput,
 } from './admission-run.ts'
@@ -48,7 +48,7 @@ export function compileAdmissionPolicy(policy: AdmissionPolicy, tools: CelTools)
   const isCluster = tools.options.semantics === 'cluster'
   const problems = new ExpressionCompiler(tools.findEnvironment('admission'), policy)
   // The API server refuses a policy with a broken expression; Kyverno's command line evaluates it and finds out then.
-  const compiler = new AdmissionCompiler(tools.findEnvironment('admission'), isCluster ? problems : undefined, policy.paramKind === undefined ? {} : { params: celType.dyn })
+  const compiler = new AdmissionCompiler(tools.findEnvironment('admission'), isCluster ? problems : undefined, optionalVariables({ hasParams: policy.paramKind !== undefined, hasAuthorizer: isCluster }))
   const core = compileAdmissionCore(compiler, policy, { conditions: ['spec', 'matchConditions'], variables: ['spec', 'variables'] })
   const act = policy.kind === 'ValidatingAdmissionPolicy' ? compileValidating(policy, compiler, core) : compileMutating(policy, compiler, { core, tools })
   if (problems.problems.length > 0) return { policy, problems: problems.problems, steps: {} }

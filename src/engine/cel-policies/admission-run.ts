@@ -11,7 +11,7 @@ import { evaluateAdmission, withinBudget, type AdmissionCompiler, type Admission
 import { CelRun } from './cel-run.ts'
 import { expectedTypes } from './expression-compiler.ts'
 import type { FindMentioned } from './mentioned-paths.ts'
-import type { RequestVariables } from './request-variables.ts'
+import type { AdmissionVariables } from './request-variables.ts'
 
 /** What all policies that the API server evaluates have, compiled. */
 export interface AdmissionCore {
@@ -32,7 +32,7 @@ export function compileAdmissionCore(
 
 /** What an evaluation sees. */
 export interface AdmissionInput {
-  readonly variables: RequestVariables
+  readonly variables: AdmissionVariables
   readonly params: CelValue
   readonly lookups: Lookups
 }

@@ -88,7 +88,7 @@ function refuseHttp(): CelLibrary {
 /** ValidatingAdmissionPolicies and the like: those of the API server, which also evaluates `validate.cel` of rules. */
 function makeAdmissionEnvironment(version: KyvernoVersion): CelEnvironment {
   return createEnvironment({
-    libraries: [libraries.admission, libraries.dynamicOrValue, ...base, libraries.comprehensions, libraries.mutation],
+    libraries: [libraries.admission, libraries.dynamicOrValue, ...base, libraries.comprehensions, libraries.mutation, libraries.authorizer],
     homogeneousLiterals: true, checkLiterals: true, quotedFields: version !== '1.18', variables: { ...admissionVariables },
   })
 }

@@ -1,5 +1,5 @@
 // Kyverno: pkg/cel/policies/*/compiler/eval.go; apiserver: pkg/admission/plugin/cel/{condition,compile}.go (CreateAdmissionRequest)
-import { fromJson, type CelValue } from '../../expression/cel/index.ts'
+import { Authorizer, fromJson, requestResource, type Asker, type CelValue } from '../../expression/cel/index.ts'
 import type { JsonObject, JsonValue } from '../../model/json.ts'
 import type { Environment } from '../environment.ts'
 import type { TriggerState } from '../trigger-state.ts'
@@ -50,9 +50,19 @@ export interface AdmissionVariablesOptions {
   readonly nobodyIs?: string
 }
 
+/** With the questions that may be asked of what the user may do. */
+export type AdmissionVariables = RequestVariables & Readonly<Record<'authorizer' | 'authorizer.requestResource', () => CelValue>>
+
+function describeAuthorizer({ trigger: { user } }: TriggerState, { group, version, plural, subresource, namespace, name }: CelSubject) {
+  const asker: Asker = { username: user?.username ?? '', uid: user?.uid ?? '', groups: user?.groups ?? [], extra: user?.extra ?? {} }
+  const attributes = { group, version, resource: plural, ...text('subresource', subresource), ...text('namespace', namespace), ...text('name', name) }
+  return { authorizer: () => new Authorizer(asker), 'authorizer.requestResource': () => requestResource(asker, attributes) }
+}
+
 /** As Kubernetes' own kinds see a request: what is not there is null. */
-export function forKubernetes(state: TriggerState, subject: CelSubject, options: AdmissionVariablesOptions): RequestVariables {
+export function forKubernetes(state: TriggerState, subject: CelSubject, options: AdmissionVariablesOptions): AdmissionVariables {
   return {
+    ...describeAuthorizer(state, subject),
     object: state.current?.object ?? null,
     oldObject: state.old?.object ?? null,
     request: once((): CelValue => (options.nobodyIs === undefined ? describeRequest(state, subject)

@@ -1,5 +1,5 @@
 // Kyverno: pkg/engine/handlers/validation/validate_cel.go, pkg/engine/internal/match.go (checkMatchConditions)
-import { celType, costLimits, type CelValue } from '../../expression/cel/index.ts'
+import { costLimits, type CelValue } from '../../expression/cel/index.ts'
 import type { NamedExpression, ParamKind, ParamRef } from '../../model/cel-policy.ts'
 import type { Problem } from '../../model/errors.ts'
 import type { JsonObject } from '../../model/json.ts'
@@ -11,7 +11,7 @@ import { attempt } from '../attempt.ts'
 import { fail, failToEvaluate, pass, skip, type RuleOutcome } from '../rules/outcome.ts'
 import type { RuleHandler } from '../rules/rule-compiler.ts'
 import type { StepInput } from '../step.ts'
-import { AdmissionCompiler } from './admission-expressions.ts'
+import { AdmissionCompiler, optionalVariables } from './admission-expressions.ts'
 import {
   admissionConditionsHold, compileAdmissionCore, compileAdmissionValidations, evaluateAdmissionValidations, startAdmissionRun, type AdmissionCore,
   type AdmissionInput, type AdmissionValidation,
@@ -35,7 +35,7 @@ function compile(rule: Rule, tools: CelTools, problems?: ExpressionCompiler): Co
   const cel = body.type === 'validate' && body.check.kind === 'cel' ? body.check.cel : {}
   const { validations, variables, paramKind, paramRef } = readCelCheck(cel)
   const message = body.type === 'validate' ? body.message : ''
-  const compiler = new AdmissionCompiler(tools.findEnvironment('admission'), problems, paramKind === undefined ? {} : { params: celType.dyn })
+  const compiler = new AdmissionCompiler(tools.findEnvironment('admission'), problems, optionalVariables({ hasParams: paramKind !== undefined, hasAuthorizer: true }))
   const path = [...rule.path, 'validate', 'cel']
   return {
     core: compileAdmissionCore(compiler, { matchConditions: rule.celPreconditions, variables }, { conditions: [...rule.path, 'celPreconditions'], variables: [...path, 'variables'] }),

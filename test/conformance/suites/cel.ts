@@ -30,7 +30,7 @@ interface Vector extends Outcome {
 
 /** The API server's libraries do not include all of cel-go's. */
 const { kyvernoAdmission, lenientOrValue, dynamicOrValue, encoders, math, regex, bindings, mutation, ...others } = libraries
-const { image, imageData, documents, hash, rounding, randomText, time, transform, user, resource, globalContext, http, x509, generator: _generator, imageVerification: _imageVerification, ...kubernetes } = others
+const { image, imageData, documents, hash, rounding, randomText, time, transform, user, resource, globalContext, http, x509, generator: _generator, imageVerification: _imageVerification, authorizer: _authorizer, ...kubernetes } = others
 const ofKyverno = [image, imageData, documents, hash, rounding, randomText, time, transform, user, resource, globalContext, http, x509]
 const forKyverno: readonly CelLibrary[] = [kyvernoAdmission, lenientOrValue, ...Object.values(kubernetes), ...ofKyverno, encoders, math, regex, bindings]
 const forKubernetes: readonly CelLibrary[] = [...Object.values(kubernetes), mutation, dynamicOrValue]

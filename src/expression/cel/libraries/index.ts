@@ -14,6 +14,7 @@ import { admission, kyvernoAdmission } from './admission.ts'
 import { bindings } from './bindings.ts'
 import { comprehensions } from './comprehensions.ts'
 import { encoders } from './encoders.ts'
+import { authorizer } from './kubernetes/authorizer.ts'
 import { format } from './kubernetes/format.ts'
 import { cidr, ip } from './kubernetes/network.ts'
 import { quantity } from './kubernetes/quantity.ts'
@@ -60,6 +61,7 @@ export const libraries = {
   cidr,
   url,
   format,
+  authorizer,
   image,
   imageData,
   documents,

@@ -265,6 +265,23 @@ describe("Kubernetes' own policies", () => {
     expect(outcome(`${text}${bound('Deny')}`).results).toMatchObject([{ status: 'error', missing: [{ what: 'resource' }] }])
   })
 
+  test('what a user may do is asked as a SubjectAccessReview', () => {
+    const asked: unknown[] = []
+    const answer: NonNullable<EvaluateCelOptions['answer']> = (request) => {
+      if (request.kind !== 'apiCall') return undefined
+      asked.push(request.data)
+      return { status: { allowed: JSON.stringify(request.data).includes('jane'), reason: 'RBAC' } }
+    }
+    const text = validating(`validations:
+- expression: "authorizer.group('apps').resource('deployments').namespace('shop').name('web').check('delete').allowed()"
+- expression: "authorizer.requestResource.check('approve').reason() == 'RBAC' && !authorizer.path('/healthz').check('get').errored()"
+- { expression: "authorizer.serviceAccount('shop', 'robot').group('').resource('pods').check('list').allowed()", message: the robot may not }`)
+    const { rows } = outcome(text, pod, { answer, trigger: { user: { username: 'jane', groups: ['dev'] } } })
+    expect(rows).toEqual([['rule', 'fail', 'the robot may not']])
+    expect(asked[0]).toMatchObject({ kind: 'SubjectAccessReview', spec: { user: 'jane', groups: ['dev'], resourceAttributes: { group: 'apps', resource: 'deployments', namespace: 'shop', name: 'web', verb: 'delete' } } })
+    expect(asked[3]).toMatchObject({ spec: { user: 'system:serviceaccount:shop:robot', resourceAttributes: { resource: 'pods', verb: 'list' } } })
+  })
+
   test('the command line takes the given parameters, several as a list', () => {
     const text = (expression: string): string => validating(`paramKind: { apiVersion: v1, kind: ConfigMap }\nvalidations: [{ expression: "${expression}" }]`)
     const parameters = ['a', 'b'].map((name) => ({ metadata: { name, labels: { use: 'all' } }, data: { name } }))
