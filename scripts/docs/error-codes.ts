@@ -67,6 +67,7 @@ export const errorCodes: Readonly<Record<string, string>> = {
   REMOTE_SOURCE: 'A kustomization or chart refers to something on the network, which is not fetched unless that is allowed.',
   REMOVED_API_VERSION: 'An apiVersion does not exist any more in the Kubernetes version that is rendered for.',
   RENDER_FAILED: 'A source could not be rendered. The message ends with what the renderer said.',
+  REQUEST_FAILED: 'A registry or an API server did not answer, or not as it should. The message names it and what it said.',
   RESOURCE_WITHOUT_NAME: 'A resource has neither metadata.name nor metadata.generateName.',
   SOURCE_NOT_FOUND: 'There is nothing at a path that was to be rendered.',
   TEMPLATE_FAILED: 'A Go template failed on the data at hand, for example a key that is missing under `missingkey=error`.',

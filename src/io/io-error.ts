@@ -4,7 +4,7 @@ import { KnownError } from '../model/errors.ts'
 export type IoErrorCode =
   | 'FILE_NOT_FOUND' | 'FILE_UNREADABLE' | 'FILE_UNWRITABLE' | 'FILE_TOO_LARGE' | 'FILE_NOT_TEXT' | 'OUTSIDE_REPOSITORY'
   | 'PROGRAM_MISSING' | 'PROGRAM_FAILED' | 'PROGRAM_TIMEOUT' | 'OUTPUT_TOO_LARGE' | 'GIT_FAILED' | 'INVALID_URL'
-  | 'CLUSTER_UNREACHABLE' | 'CLUSTER_REFUSED' | 'NOT_A_REPOSITORY' | 'UNKNOWN_REF' | 'NO_MERGE_BASE'
+  | 'CLUSTER_UNREACHABLE' | 'CLUSTER_REFUSED' | 'REQUEST_FAILED' | 'NOT_A_REPOSITORY' | 'UNKNOWN_REF' | 'NO_MERGE_BASE'
 
 /** The outside world did not deliver. */
 export class IoError extends KnownError<IoErrorCode> {}

@@ -1,8 +1,10 @@
 import { KnownError } from '../../model/errors.ts'
 import type { ApplyReport } from '../../model/apply-report.ts'
 import type { ApplyOptions } from '../../pipeline/apply/apply-options.ts'
+import { openCluster } from '../../pipeline/apply/open-cluster.ts'
 import { runApply } from '../../pipeline/apply/run-apply.ts'
 import { writeManifests } from '../../pipeline/apply/write-manifests.ts'
+import { loadImageData } from '../../pipeline/kyverno/load-image-data.ts'
 import { SourceTexts } from '../../pipeline/source-texts.ts'
 import {
   countResults, createStyle, formatApplied, formatExceptions, formatInvalid, formatProblems, formatReports, formatResults, formatTable, type ApplyTextOptions,
@@ -40,11 +42,16 @@ export async function runApplyCommand(invocation: ApplyInvocation): Promise<Exit
 
 function checkArguments({ args, options }: ApplyInvocation): void {
   const resources = [...options.resource, ...options.resources]
-  if (args.length === 0) throw new UsageError('require policy')
-  if (resources.length === 0 && options.json.length === 0) throw new UsageError('resource file(s) or cluster required')
-  if (args.includes('-') && resources.includes('-')) throw new UsageError('a stdin pipe can be used for either policies or resources, not both')
-  if (options['apply-values-file'] !== undefined && options['apply-set'].length > 0) throw new UsageError('pass the values either using set flag or values_file flag')
-  if (options.json.length > 0 && resources.length > 0) throw new UsageError('both resource and json files can not be used together, use one or the other')
+  const mistakes: readonly (readonly [boolean, string])[] = [
+    [args.length === 0, 'require policy'],
+    [resources.length === 0 && options.json.length === 0 && !options['apply-cluster'], 'resource file(s) or cluster required'],
+    [args.includes('-') && resources.includes('-'), 'a stdin pipe can be used for either policies or resources, not both'],
+    [options['apply-values-file'] !== undefined && options['apply-set'].length > 0, 'pass the values either using set flag or values_file flag'],
+    [options.json.length > 0 && resources.length > 0, 'both resource and json files can not be used together, use one or the other'],
+    [options['crd-paths'].length + options['apply-crd-path'].length > 0 && options.kubeconfig !== undefined, 'crd-paths and kubeconfig exclude each other'],
+  ]
+  const mistake = mistakes.find(([isMade]) => isMade)
+  if (mistake !== undefined) throw new UsageError(mistake[1])
 }
 
 async function toApplyOptions({ args, options, streams }: ApplyInvocation, texts: SourceTexts): Promise<ApplyOptions> {
@@ -59,6 +66,11 @@ async function toApplyOptions({ args, options, streams }: ApplyInvocation, texts
     valuesFile: options['apply-values-file'], settings: split(options['apply-set']), userInfoFile: options['apply-userinfo'], contextFile: options['context-file'],
     crdPaths: split(options['crd-paths'], options['apply-crd-path']), gitBranch: options['git-branch'],
     continueOnFail: options['continue-on-fail'], compat: options.compat,
+    ...(options['apply-cluster'] ? { cluster: await openCluster({
+      ...(options.kubeconfig === undefined ? {} : { kubeconfig: options.kubeconfig }), ...(options.context === undefined ? {} : { context: options.context }),
+      namespace: options['cluster-namespace'], clusterWide: options['cluster-wide-resources'],
+    }) } : {}),
+    ...(options.registry ? { registry: loadImageData } : {}),
     stdin: args.includes('-') || resources.includes('-') ? await readAll(streams.stdin) : '',
   }
 }

@@ -1,6 +1,7 @@
 import { relative } from 'node:path'
 import { KnownError } from '../../model/errors.ts'
 import type { TestReport } from '../../model/test-report.ts'
+import { loadImageData } from '../../pipeline/kyverno/load-image-data.ts'
 import { withPaths, type OpenedPath } from '../../pipeline/kyverno/with-paths.ts'
 import { runTests } from '../../pipeline/test/run-tests.ts'
 import { countTests, testFormats } from '../../report/index.ts'
@@ -8,13 +9,14 @@ import type { Invocation } from '../command.ts'
 import { exitCodes, type ExitCode } from '../exit-codes.ts'
 import { isColored } from '../outputs.ts'
 
-type TestFlag = 'test-file-name' | 'git-branch' | 'test-case-selector' | 'test-output' | 'fail-only' | 'detailed-results' | 'require-tests' | 'remove-color' | 'no-color'
+type TestFlag = 'test-file-name' | 'git-branch' | 'test-case-selector' | 'test-output' | 'fail-only' | 'detailed-results' | 'require-tests' | 'registry' | 'remove-color' | 'no-color'
 
 /** `presync test`: the exit code is Kyverno's, 1 for whatever keeps a test from passing. */
 export async function runTest({ args, options, streams, env }: Invocation<TestFlag>): Promise<ExitCode> {
   try {
     const report = await withPaths(args, options['git-branch'], async (opened) => nameAsTyped(await runTests({
       folders: opened.map(({ path }) => path), fileName: options['test-file-name'], selector: options['test-case-selector'], now: Date.now(),
+      ...(options.registry ? { registry: loadImageData } : {}),
     }), opened))
     const format = options['test-output'] ?? 'text'
     const noColor = options['remove-color'] || options['no-color'] || format !== 'text'

@@ -35,10 +35,10 @@ export async function evaluateTest(loaded: LoadedTest, results: readonly Expecte
   const byOperation = new Map(operations.map((operation) => [operation, new Map<string, readonly PolicyResponse[]>()]))
   for (const resource of loaded.resources) {
     const key = keyOf(resource.object)
-    trigger.set(key, run.evaluate(resource))
-    for (const [operation, responses] of byOperation) responses.set(key, run.evaluate(resource, operation))
+    trigger.set(key, await run.evaluate(resource))
+    for (const [operation, responses] of byOperation) responses.set(key, await run.evaluate(resource, operation))
   }
-  for (const { name, object } of loaded.payloads) trigger.set(name, [...trigger.get(name) ?? [], ...run.evaluatePayload(payloadResource(object, loaded.kinds))])
+  for (const { name, object } of loaded.payloads) trigger.set(name, [...trigger.get(name) ?? [], ...await run.evaluatePayload(payloadResource(object, loaded.kinds))])
   return { trigger, byOperation, target: collectTargets(loaded.targets, [trigger, ...byOperation.values()]), skipped: run.skipped }
 }
 
@@ -57,8 +57,8 @@ function checkOperation(what: string, given: unknown, known: readonly string[]):
 }
 
 interface Run {
-  evaluate(resource: Resource, operation?: Operation): readonly PolicyResponse[]
-  evaluatePayload(payload: Resource): readonly PolicyResponse[]
+  evaluate(resource: Resource, operation?: Operation): Promise<readonly PolicyResponse[]>
+  evaluatePayload(payload: Resource): Promise<readonly PolicyResponse[]>
   readonly skipped: ReadonlyMap<string, string>
 }
 
@@ -73,9 +73,9 @@ async function prepareRun(loaded: LoadedTest): Promise<Run> {
   const skipped = new Map(invalid)
   const ready = compiled.filter((policy) => isUsable(policy, skipped))
   const environmentOf = makeEnvironments(loaded, inputs)
-  const evaluateWith = (policies: readonly CompiledPolicy[], resource: Resource, operation?: Operation): readonly PolicyResponse[] => {
+  const evaluateWith = async (policies: readonly CompiledPolicy[], resource: Resource, operation?: Operation): Promise<readonly PolicyResponse[]> => {
     const makeTrigger = createTriggers({ ...readWorld(loaded, inputs), operation })
-    return keepResponses(evaluateResponses(policies, resource, { makeTrigger, environmentOf, order: 'cli' }))
+    return keepResponses(await loaded.settle(() => evaluateResponses(policies, resource, { makeTrigger, environmentOf, order: 'cli' })))
   }
   return {
     // Deleting policies are about no request.

@@ -9,11 +9,13 @@ import { cliKinds } from '../kyverno/cli-kinds.ts'
 import { createCliLookups, type CliLookups } from '../kyverno/cli-lookups.ts'
 import { loadClusterObjects, loadContext, loadExceptions, loadUserInfo, loadValues } from '../kyverno/load-cli-documents.ts'
 import { loadCliPolicies, type CliPolicies } from '../kyverno/load-cli-policies.ts'
+import { createLoadingLookups } from '../kyverno/loading-lookups.ts'
 import { createObjectStore, type ObjectStore } from '../kyverno/object-store.ts'
 import { InputError, readDocuments } from '../kyverno/read-documents.ts'
 import { normalizeResource, readResourceFile, readResources, type ReadText } from '../kyverno/read-resources.ts'
 import { readGlobalContext, readResponses } from '../kyverno/recorded-answers.ts'
 import type { PolicySet } from '../policy-set.ts'
+import type { LookupLoader } from '../run-lookups.ts'
 import { noSuppliedInputs, readInputs, type SuppliedInputs } from '../values-file.ts'
 import type { FoundTest } from './find-tests.ts'
 import type { ExpectedResult, TestFile } from './test-file.ts'
@@ -37,19 +39,24 @@ export interface LoadedTest {
   /** CustomResourceDefinitions that the test gives. */
   readonly definitions: readonly JsonObject[]
   readonly lookups: CliLookups
+  /** Evaluates until no answer of a registry is pending. */
+  settle<T>(evaluate: () => T): Promise<T>
   /** Reads a file that a result names. */
   readFile(path: string): readonly Resource[]
   /** The resources that a generate rule clones, by policy and rule. */
   cloneSources(policy: string, rule: string): readonly Resource[]
 }
 
-/** The moment of a run: results with times in them do not depend on when a test was written. */
-export interface RunClock {
+/** What a run has besides the files of its tests. */
+export interface RunWorld {
+  /** The moment of the run, in milliseconds since 1970. */
   readonly now: number
+  /** Asks registries about images, where that is allowed. */
+  readonly registry?: LookupLoader
 }
 
 /** Reads the files of a test. What Kyverno gives up on throws. */
-export function loadTest({ test, folder, path }: FoundTest, { now }: RunClock): LoadedTest {
+export function loadTest({ test, folder, path }: FoundTest, { now, registry }: RunWorld): LoadedTest {
   const at = (file: string): string => (isAbsolute(file) ? file : join(folder, file))
   const readText: ReadText = (file) => ({ text: readTextFile(file), name: file })
   const given = test.clusterResources.map((file) => loadClusterObjects(at(file), readText))
@@ -60,6 +67,8 @@ export function loadTest({ test, folder, path }: FoundTest, { now }: RunClock): 
   const [targets, parameters] = [read(test.targetResources), read(test.paramResources)]
   const clusterObjects = [...[...uniques, ...targets, ...parameters].map(({ object }) => object), ...given.flatMap(({ resources }) => resources), ...definitions]
   const cluster = given.length > 0 ? createObjectStore(clusterObjects, kinds) : undefined
+  const loading = createLoadingLookups(registry, ({ kind }) => kind === 'imageData')
+  const lookups = makeLookups(test, { at, readText, kinds, cluster, now, seed: path.length })
   const files = readFilesOnce((file) => readResourceFile(at(file), readText, kinds))
   return {
     policies: loadCliPolicies(test.policies.map(at), readText),
@@ -68,7 +77,7 @@ export function loadTest({ test, folder, path }: FoundTest, { now }: RunClock): 
     user: test.userinfo === '' ? undefined : loadUserInfo(at(test.userinfo), readText),
     kinds, resources: uniques, duplicates, targets, parameters, cluster, clusterObjects, definitions,
     payloads: test.jsonPayloads.map((file) => ({ name: file, object: readPayload(at(file), readText) })),
-    lookups: makeLookups(test, { at, readText, kinds, cluster, now, seed: path.length }),
+    lookups: { rules: loading.wrap(lookups.rules), cel: loading.wrap(lookups.cel) }, settle: loading.settle,
     readFile: files,
     cloneSources: (policy, rule) => findCloneFiles(test.results, policy, rule).flatMap(files),
   }
