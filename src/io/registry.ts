@@ -107,7 +107,8 @@ async function authorize(challenge: string, registry: string, repository: string
 
 /** Docker's file of credentials. Helpers are programs, and are not run. */
 function findCredentials(registry: string): string | undefined {
-  const file = join(process.env['DOCKER_CONFIG'] ?? join(homedir(), '.docker'), 'config.json')
+  const { DOCKER_CONFIG: folder } = process.env
+  const file = join(folder ?? join(homedir(), '.docker'), 'config.json')
   if (kindOf(file) !== 'file') return undefined
   const { auths = {} } = JSON.parse(readTextFile(file)) as { readonly auths?: Readonly<Record<string, { readonly auth?: string }>> }
   const names = registry === 'docker.io' ? ['https://index.docker.io/v1/', 'docker.io', 'index.docker.io'] : [registry, `https://${registry}`]

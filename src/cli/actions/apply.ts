@@ -1,10 +1,8 @@
 import { KnownError } from '../../model/errors.ts'
 import type { ApplyReport } from '../../model/apply-report.ts'
 import type { ApplyOptions } from '../../pipeline/apply/apply-options.ts'
-import { openCluster } from '../../pipeline/apply/open-cluster.ts'
 import { runApply } from '../../pipeline/apply/run-apply.ts'
 import { writeManifests } from '../../pipeline/apply/write-manifests.ts'
-import { loadImageData } from '../../pipeline/kyverno/load-image-data.ts'
 import { SourceTexts } from '../../pipeline/source-texts.ts'
 import {
   countResults, createStyle, formatApplied, formatExceptions, formatInvalid, formatProblems, formatReports, formatResults, formatTable, type ApplyTextOptions,
@@ -66,11 +64,11 @@ async function toApplyOptions({ args, options, streams }: ApplyInvocation, texts
     valuesFile: options['apply-values-file'], settings: split(options['apply-set']), userInfoFile: options['apply-userinfo'], contextFile: options['context-file'],
     crdPaths: split(options['crd-paths'], options['apply-crd-path']), gitBranch: options['git-branch'],
     continueOnFail: options['continue-on-fail'], compat: options.compat,
-    ...(options['apply-cluster'] ? { cluster: await openCluster({
+    ...(options['apply-cluster'] ? { cluster: await (await import('../../pipeline/apply/open-cluster.ts')).openCluster({
       ...(options.kubeconfig === undefined ? {} : { kubeconfig: options.kubeconfig }), ...(options.context === undefined ? {} : { context: options.context }),
       namespace: options['cluster-namespace'], clusterWide: options['cluster-wide-resources'],
     }) } : {}),
-    ...(options.registry ? { registry: loadImageData } : {}),
+    ...(options.registry ? { registry: (await import('../../pipeline/kyverno/load-image-data.ts')).loadImageData } : {}),
     stdin: args.includes('-') || resources.includes('-') ? await readAll(streams.stdin) : '',
   }
 }

@@ -1,7 +1,6 @@
 import { relative } from 'node:path'
 import { KnownError } from '../../model/errors.ts'
 import type { TestReport } from '../../model/test-report.ts'
-import { loadImageData } from '../../pipeline/kyverno/load-image-data.ts'
 import { withPaths, type OpenedPath } from '../../pipeline/kyverno/with-paths.ts'
 import { runTests } from '../../pipeline/test/run-tests.ts'
 import { countTests, testFormats } from '../../report/index.ts'
@@ -16,7 +15,7 @@ export async function runTest({ args, options, streams, env }: Invocation<TestFl
   try {
     const report = await withPaths(args, options['git-branch'], async (opened) => nameAsTyped(await runTests({
       folders: opened.map(({ path }) => path), fileName: options['test-file-name'], selector: options['test-case-selector'], now: Date.now(),
-      ...(options.registry ? { registry: loadImageData } : {}),
+      ...(options.registry ? { registry: (await import('../../pipeline/kyverno/load-image-data.ts')).loadImageData } : {}),
     }), opened))
     const format = options['test-output'] ?? 'text'
     const noColor = options['remove-color'] || options['no-color'] || format !== 'text'
