@@ -45,7 +45,7 @@ function makeLookups({ resources, targets, parameters, context, kinds }: LoadedA
   const rest = { images: context.images, findResponse: () => undefined, hasResponses: false, globalContext: new Map<string, never>(), now, seed: now }
   // In Kyverno policies in CEL see the Context file and nothing else.
   const contextObjects = createObjectStore(context.resources, kinds)
-  const rules = createCliLookups({ ...rest, cluster: everything, contextObjects }).rules
+  const rules = createCliLookups({ ...rest, cluster: everything, contextObjects, hidesConfigMaps: compat }).rules
   const cel = createCliLookups({ ...rest, cluster: compat ? undefined : everything, contextObjects }).cel
   return { rules, cel }
 }

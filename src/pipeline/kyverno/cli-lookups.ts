@@ -10,6 +10,8 @@ import type { FindResponse, RecordedEntry } from './recorded-answers.ts'
 export interface CliWorld {
   /** What stands for the cluster; absent where the run has nothing like one. */
   readonly cluster: ObjectStore | undefined
+  /** Whether context entries find ConfigMaps in the cluster: `kyverno apply` lets only API calls look there. */
+  readonly hidesConfigMaps?: boolean
   /** The objects of the Context file, which policies in CEL see while there is no cluster. */
   readonly contextObjects: ObjectStore
   readonly images: ReadonlyMap<string, JsonValue>
@@ -35,10 +37,10 @@ export function createCliLookups(world: CliWorld): CliLookups {
 }
 
 function answerRules(request: LookupRequest, world: CliWorld): JsonValue | undefined {
-  const { cluster } = world
+  const { cluster, hidesConfigMaps = false } = world
   switch (request.kind) {
     case 'configMap':
-      if (cluster === undefined) throw unavailable(request)
+      if (cluster === undefined || hidesConfigMaps) throw unavailable(request)
       return cluster.find({ apiVersion: 'v1', resource: 'configmaps', namespace: request.namespace, name: request.name })
     case 'apiCall': case 'serviceCall': return answerCall(request, world)
     case 'globalContext': return answerEntry(request, world, () => { throw unavailable(request) })
