@@ -31,9 +31,9 @@ export function createApplyWorld(loaded: LoadedApply, options: ApplyOptions): Ap
   }
   const make = (own: Lookups, semantics: Environment['semantics']): Environment => ({ ...shared, semantics, lookups: loading.wrap(own) })
   const semantics = options.compat ? 'cli' : 'cluster'
-  const [rules, cel, deleting] = [make(lookups.rules, semantics), make(lookups.cel, semantics), make(lookups.cel, 'cli')]
+  const [rules, cel, commandLine] = [make(lookups.rules, semantics), make(lookups.cel, semantics), make(lookups.cel, 'cli')]
   return {
-    environmentOf: ({ kind }: Policy) => (kind === 'ClusterPolicy' || kind === 'Policy' ? rules : kind.endsWith('DeletingPolicy') ? deleting : cel),
+    environmentOf: (policy) => (policy.kind === 'ClusterPolicy' || policy.kind === 'Policy' ? rules : isForCommandLine(policy) ? commandLine : cel),
     triggers: { inputs, user, ...makeNamespaces(loaded, options) },
     settle: loading.settle,
   }
@@ -48,6 +48,11 @@ function makeLookups({ resources, targets, parameters, context, kinds }: LoadedA
   const rules = createCliLookups({ ...rest, cluster: everything, contextObjects, hidesConfigMaps: compat }).rules
   const cel = createCliLookups({ ...rest, cluster: compat ? undefined : everything, contextObjects }).cel
   return { rules, cel }
+}
+
+/** What is no business of admission: deletions on a schedule, and documents that are no resources. */
+function isForCommandLine(policy: Policy): boolean {
+  return policy.kind.endsWith('DeletingPolicy') || ('mode' in policy && policy.mode === 'JSON')
 }
 
 /** Kyverno knows of a Namespace what values files say of it. */
