@@ -1,22 +1,22 @@
 import { basename, resolve } from 'node:path'
-import { isApplication, isApplicationSet, type Application, type Cluster } from '../argocd/index.ts'
-import { kindOf, realPath } from '../io/files.ts'
-import { parseManifests } from '../manifest/index.ts'
-import { KnownError, type Problem } from '../model/errors.ts'
+import type { Application, Cluster } from '../argocd/index.ts'
+import { realPath } from '../io/files.ts'
+import type { Problem } from '../model/errors.ts'
 import type { JsonObject } from '../model/json.ts'
 import type { ReportSource } from '../model/report.ts'
 import type { Resource } from '../model/resource.ts'
 import type { SourceLocation } from '../model/source.ts'
-import { discoverSources, type RenderedSource, type RenderOptions, type RenderSource, type RenderTools } from '../render/index.ts'
+import type { RenderedSource, RenderOptions, RenderSource, RenderTools } from '../render/index.ts'
 import { clusterName } from './applications/cluster-name.ts'
 import { createNamespaces } from './applications/create-namespaces.ts'
 import { loadClusters } from './applications/load-clusters.ts'
 import { renderRepository, type RenderedApplication, type RenderedPart } from './applications/render-repository.ts'
 import { createRepositories } from './applications/repositories.ts'
 import type { ReadPluginSource } from './applications/resolve-application.ts'
-import { findCheckedRoot, type CheckedRoot } from './checked-root.ts'
+import { findSources, type FoundRoot } from './find-sources.ts'
 import { loadObjects } from './load-objects.ts'
 import { kindsOf, placeResource } from './place-resources.ts'
+import { showProblem } from './show-problem.ts'
 import type { SourceTexts } from './source-texts.ts'
 
 /** What to render, and for which cluster. */
@@ -71,8 +71,9 @@ export async function renderPaths(options: RenderPathsOptions): Promise<Rendered
   const definitions = loadObjects(options.crdPaths ?? [], options)
   const loaded = options.clustersFile === undefined ? undefined : loadClusters(options.clustersFile, options)
   const found = findSources(options)
-  const rendered = await Promise.all(found.roots.map(({ root, sources, named }) => renderRoot({ root, sources, named }, loaded?.clusters, options)))
-  const parts = [...found.named, ...rendered.flatMap((one) => one.parts)]
+  const rendered = await Promise.all(found.roots.map((root) => renderRoot(root, loaded?.clusters, options)))
+  const named = found.named.map(({ path, resources }): Part => ({ source: { path, type: 'Directory', resourceCount: resources.length }, resources }))
+  const parts = [...named, ...rendered.flatMap((one) => one.parts)]
   const applications = rendered.flatMap((one) => one.applications)
   const placed = placeParts(parts, options.namespace, definitions.resources)
   return {
@@ -89,72 +90,6 @@ interface Part {
   readonly resources: readonly Resource[]
   /** Of an Application. */
   readonly destination?: Application['destination']
-}
-
-interface FoundRoot { readonly root: CheckedRoot; readonly sources: RenderSource[]; readonly named: Resource[] }
-
-interface FoundSources {
-  readonly roots: readonly FoundRoot[]
-  /** Files that were named, and standard input. */
-  readonly named: readonly Part[]
-  readonly problems: readonly Problem[]
-}
-
-function findSources(options: RenderPathsOptions): FoundSources {
-  const roots = new Map<string, FoundRoot>()
-  const seen = new Set<string>()
-  const named: Part[] = []
-  const problems: Problem[] = []
-  const rootOf = (path: string): FoundRoot => {
-    const root = findCheckedRoot(path, options.cwd)
-    const known = roots.get(root.folder) ?? { root, sources: [], named: [] }
-    if (!roots.has(root.folder)) options.texts.addRoot(root.folder, root.toPath)
-    roots.set(root.folder, known)
-    return known
-  }
-  const addNamed = (path: string, read: Pick<Rendered, 'resources' | 'problems'>): void => {
-    named.push({ source: { path, type: 'Directory', resourceCount: read.resources.length }, resources: read.resources })
-    problems.push(...read.problems)
-    if (read.resources.some(({ id }) => isApplication(id) || isApplicationSet(id))) rootOf(path === stdinName ? options.cwd : path).named.push(...read.resources)
-  }
-  for (const path of options.paths) {
-    // Paths that overlap do not check anything twice.
-    if (path === '-') addNamed(stdinName, readStdin(options))
-    else if (kindOf(resolve(options.cwd, path)) === 'file' && !path.endsWith('.jsonnet')) {
-      if (!isRepeated(seen, resolve(options.cwd, path))) addNamed(path, readFile(path, options))
-    } else {
-      const { root, sources } = rootOf(path)
-      const discovered = discoverSources(root.folder, findCheckedRoot(path, options.cwd).path)
-      for (const source of discovered.sources) if (!isRepeated(seen, sourceKey(source))) sources.push(source)
-      problems.push(...discovered.problems.map((problem) => showProblem(problem, root.show)))
-    }
-  }
-  return { roots: [...roots.values()], named, problems }
-}
-
-const stdinName = '<stdin>'
-
-function isRepeated(seen: Set<string>, key: string): boolean {
-  return seen.has(key) || !seen.add(key)
-}
-
-function readStdin({ stdin = '', texts }: RenderPathsOptions): Pick<Rendered, 'resources' | 'problems'> {
-  texts.set(stdinName, stdin)
-  return parseManifests(stdin, stdinName)
-}
-
-/** A file that somebody names is meant as manifests, and what is wrong with it is said, where Argo CD would pass over it in a folder. */
-function readFile(path: string, { cwd, texts }: RenderPathsOptions): Pick<Rendered, 'resources' | 'problems'> {
-  try {
-    return parseManifests(texts.read(resolve(cwd, path), path), path)
-  } catch (error) {
-    if (!(error instanceof KnownError)) throw error
-    return { resources: [], problems: [{ code: error.code, severity: 'error', message: error.message }] }
-  }
-}
-
-function sourceKey({ root, path, files = [] }: RenderSource): string {
-  return [root, path, ...files].join('\n')
 }
 
 interface RenderedRoot extends Pick<Rendered, 'applications' | 'problems' | 'notices'> { readonly parts: readonly Part[] }
@@ -227,10 +162,6 @@ function showResources({ resources }: RenderedSource, { show: name, application 
     get source() { return show(resource.source) as SourceLocation },
     locate: (path) => show(resource.locate(path)),
   }))
-}
-
-function showProblem(problem: Problem, show: (name: string) => string): Problem {
-  return problem.location === undefined ? problem : { ...problem, location: { ...problem.location, file: show(problem.location.file) } }
 }
 
 /** Argo CD puts what names no namespace into the destination's. */
