@@ -20,7 +20,7 @@ export function createProgress(stream: OutputStream, now: () => number): Progres
       if (now() - shownAt < interval) return
       shownAt = now()
       visible = true
-      stream.write(`\r\u001b[K${text.slice(0, (stream.columns ?? 80) - 1)}`)
+      stream.write(`\r\u001b[K${text.slice(0, (stream.columns || 80) - 1)}`)
     },
     clear() {
       if (visible) stream.write('\r\u001b[K')

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { expandApplicationSet, isApplication, isApplicationSet, readApplication, type Application, type ApplicationSetWorld, type Cluster } from '../../argocd/index.ts'
 import { readTextFile } from '../../io/files.ts'
 import { IoError } from '../../io/io-error.ts'
@@ -253,9 +254,11 @@ function fromApplicationSet(object: JsonObject, set: Resource): Resource {
 
 /** Whether rendering an Application's source makes of a found one what Argo CD applies. */
 function isCovered(found: RenderSource, claim: RenderSource, result?: RenderedSource): boolean {
-  if (found.root !== claim.root) return false
-  if (found.path === claim.path) return true
+  // A folder that stands for a repository may lie in the checked one.
+  if (join(found.root, found.path) === join(claim.root, claim.path)) return true
   // A folder with `recurse` takes its subfolders in.
-  const files = found.files
-  return files !== undefined && result !== undefined && files.length > 0 && files.every((file) => result.filesRead.includes(file))
+  const files = found.files ?? []
+  if (result === undefined || files.length === 0) return false
+  const read = new Set(result.filesRead.map((file) => join(claim.root, file)))
+  return files.every((file) => read.has(join(found.root, file)))
 }
