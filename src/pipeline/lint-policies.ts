@@ -1,4 +1,5 @@
 import type { Report } from '../model/report.ts'
+import { findTraps } from '../policy/index.ts'
 import { compilePolicies } from './evaluate.ts'
 import { toPolicyRef } from './policy-ref.ts'
 import { loadPolicies, type LoadPoliciesOptions } from './load-policies.ts'
@@ -8,5 +9,6 @@ export async function lintPolicies(sources: readonly string[], options: LoadPoli
   const set = await loadPolicies(sources, options)
   const { problems } = await compilePolicies(set)
   const policies = set.policies.map(toPolicyRef)
-  return { results: [], problems: [...set.problems, ...problems], sources: [], policies, resourceCount: 0, notices: [] }
+  const traps = set.policies.flatMap((policy) => (policy.kind === 'ClusterPolicy' || policy.kind === 'Policy' ? findTraps(policy) : []))
+  return { results: [], problems: [...set.problems, ...problems, ...traps], sources: [], policies, resourceCount: 0, notices: [] }
 }
