@@ -8,6 +8,7 @@ import type { Resource } from '../model/resource.ts'
 import type { RuleResult } from '../model/result.ts'
 import { applyJsonPatch } from '../patch/json-patch.ts'
 import { deepEquals } from '../values/equality.ts'
+import { assumeVerified } from './assume-verified.ts'
 import { evaluateEach, type EvaluateOptions } from './evaluate.ts'
 import { predictOwnChanges } from './kyverno-objects.ts'
 import { kindsOf } from './place-resources.ts'
@@ -51,13 +52,13 @@ export async function predictStates(resources: readonly Resource[], options: Pre
   const drafts = resources.map((resource): Draft => ({ resource, mutated: resource.object, steps: [], unsettled: [] }))
   const others: RuleResult[] = []
   const unknowns = new Set<string>()
-  const evaluateOptions = { ...options, policies, targets: resources, operation: options.operation ?? 'CREATE' as const }
+  const evaluateOptions = { ...options, policies, runLookups: assumeVerified(options.runLookups), targets: resources, operation: options.operation ?? 'CREATE' as const }
   await evaluateEach(resources, evaluateOptions, ({ results }, index) => {
     const draft = drafts[index] as Draft
     draft.mutated = follow(draft.mutated, results, draft.steps)
     for (const result of results) {
       if (result.status === 'pass' && (result.targets !== undefined || result.generated !== undefined)) others.push(result)
-      if (result.status === 'error' && result.ruleType !== 'validate') unknowns.add(`${describeCause(causeOf(result))} could not be evaluated: ${result.message === '' ? result.error.message : result.message}`)
+      if ((result.status === 'error' || (result.status === 'fail' && result.ruleType === 'verifyImages')) && result.ruleType !== 'validate') unknowns.add(`${describeCause(causeOf(result))} could not be predicted: ${result.message === '' && result.status === 'error' ? result.error.message : result.message}`)
     }
   })
   const background = changeTargets(drafts, others, unknowns)

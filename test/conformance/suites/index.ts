@@ -17,6 +17,7 @@ import { liveDefaults } from './live-defaults.ts'
 import { liveMutationsArgocd } from './live-mutations.ts'
 import { match } from './match.ts'
 import { mutations } from './mutations.ts'
+import { mutatingPolicies } from './mutating-policies.ts'
 import { pattern } from './pattern.ts'
 import { podSecurity } from './pod-security.ts'
 import { quantityDurationSemver } from './quantity-duration-semver.ts'
@@ -63,6 +64,7 @@ export const suites: readonly Suite[] = [
   liveDefaults,
   mutations,
   liveMutationsArgocd,
+  mutatingPolicies,
   schemas,
   strategicMerge,
   jqIgnore,
