@@ -5,6 +5,7 @@ import type { Problem } from '../model/errors.ts'
 import type { JsonObject } from '../model/json.ts'
 import { decide, formatLocation } from '../report/index.ts'
 import { stringifyJson } from '../values/json-text.ts'
+import { annotate } from './annotate.ts'
 import { readPluginRequest, type PluginRequest } from './environment.ts'
 import { findRoot } from './find-root.ts'
 import { formatLog } from './log.ts'
@@ -53,7 +54,8 @@ export async function generate(plugin: PluginProcess): Promise<PluginAnswer> {
     policies: settings.platformPolicies.length === 0 ? [fallbackPolicies] : settings.platformPolicies,
     exceptions: settings.platformExceptions, valuesFiles: settings.platformValues,
     repositoryPolicies: settings.repositoryPolicies, repositoryExceptions: settings.repositoryExceptions, repositoryValues: settings.repositoryValues,
-    repositoryLookups: settings.repositoryLookups, isExpired: () => plugin.now() - started > settings.deadlineMilliseconds,
+    repositoryLookups: settings.repositoryLookups, fights: { applyMutations: settings.applyMutations, ignoreDifferences: settings.ignoreDifferences !== 'off' },
+    isExpired: () => plugin.now() - started > settings.deadlineMilliseconds,
   })
   const answered = answer(generated, { request, settings, texts })
   if (!settings.reportCluster) return answered
@@ -63,8 +65,8 @@ export async function generate(plugin: PluginProcess): Promise<PluginAnswer> {
 }
 
 /** A report is read by people who must not read Secrets, and so is what Argo CD keeps of it. */
-function reportWithoutSecrets({ report, resources, policyDigest }: GeneratedManifests, { request, settings }: Run): JsonObject {
-  return JSON.parse(redactSecrets(stringifyJson(toReportManifest(report, request, settings, policyDigest)), resources)) as JsonObject
+function reportWithoutSecrets({ report, resources, policyDigest, entries }: GeneratedManifests, { request, settings }: Run): JsonObject {
+  return JSON.parse(redactSecrets(stringifyJson(toReportManifest(report, request, settings, { policyDigest, entries })), resources)) as JsonObject
 }
 
 /** As `presync check` without policies. */
@@ -85,12 +87,12 @@ function answer(generated: GeneratedManifests, { request, settings, texts }: Run
   if (!expired && decide(report, settings.mode) === 'block') {
     return { exitCode: refusalCodes.violations, stdout: '', stderr: `${redact(formatRefusal(report, request.application, settings, policyDigest))}\n` }
   }
-  const notices = [...settings.refused, ...(expired ? ['time ran out before all policies were evaluated; the platform lets the application pass (onDeadline: allow)'] : [])]
-  const manifests = resources.map(({ object }) => object)
+  const { objects, notices: said } = settings.ignoreDifferences === 'annotate' ? annotate(generated, request.namespace) : { objects: resources.map(({ object }) => object), notices: [] }
+  const notices = [...settings.refused, ...said, ...(expired ? ['time ran out before all policies were evaluated; the platform lets the application pass (onDeadline: allow)'] : [])]
   return {
     exitCode: 0,
-    stdout: formatManifests(settings.reportManifest ? [...manifests, reportWithoutSecrets(generated, { request, settings, texts })] : manifests),
-    stderr: redact(formatLog({ ...report, notices: [...report.notices, ...notices] }, request, settings, texts.get)),
+    stdout: formatManifests(settings.reportManifest ? [...objects, reportWithoutSecrets(generated, { request, settings, texts })] : objects),
+    stderr: redact(formatLog({ ...report, notices: [...report.notices, ...notices] }, { request, settings, entries: generated.entries, sourceText: texts.get })),
   }
 }
 

@@ -8,6 +8,8 @@ import type { Report } from '../model/report.ts'
 import type { Resource } from '../model/resource.ts'
 import { renderHelmKustomize, renderSource, type RenderedSource, type RenderOptions, type RenderTools, type SourceType } from '../render/index.ts'
 import { createClusterView } from './cluster-view.ts'
+import { endFights, type EndedFights, type EndFightsOptions } from './end-fights.ts'
+import type { PlannedEntry } from '../ignore-differences/index.ts'
 import { compilePolicies, evaluateResources, type EvaluateOptions } from './evaluate.ts'
 import { loadInputs } from './load-inputs.ts'
 import { loadPolicies } from './load-policies.ts'
@@ -38,6 +40,8 @@ export interface GenerateManifestsOptions {
   readonly repositoryValues: readonly string[]
   /** Whether the application's own ConfigMaps and Namespaces answer look-ups. */
   readonly repositoryLookups: boolean
+  /** What to do about changes that Kyverno makes in the cluster; nothing where absent. */
+  readonly fights?: EndFightsOptions
   readonly texts: SourceTexts
   readonly now: number
   /** Says between resources whether time is up. */
@@ -46,7 +50,7 @@ export interface GenerateManifestsOptions {
 
 /** What came of it. */
 export interface GeneratedManifests {
-  /** As rendered, in order, namespaces untouched. */
+  /** As rendered, in order, namespaces untouched; with mutations where they were asked for. */
   readonly resources: readonly Resource[]
   /** Its problems are those of the source and of the policies. */
   readonly report: Report
@@ -57,6 +61,8 @@ export interface GeneratedManifests {
   readonly policyDigest: string
   /** Time ran out before everything was evaluated; the results are empty then. */
   readonly expired: boolean
+  /** For ignoreDifferences, where they were asked for. */
+  readonly entries: readonly PlannedEntry[]
 }
 
 class Expired extends Error {}
@@ -69,31 +75,34 @@ export async function generateManifests(options: GenerateManifestsOptions): Prom
   const { inputs, problems: inputProblems } = loadAllInputs(options)
   const placed = placeResources(rendered.resources, options.namespace)
   const view = createClusterView(options.repositoryLookups ? placed : [], inputs)
-  const { results, expired } = await evaluateUntil(options, placed, {
+  const { results, expired, ...ended } = await evaluateUntil(options, { rendered: rendered.resources, placed }, {
     policies: compiled, exceptions: set.exceptions, view, inputs, runLookups: createRunLookups({ view, now: options.now, seed: 1 }),
   })
   const policyProblems = [...set.problems, ...compileProblems, ...inputProblems]
   return {
-    resources: rendered.resources, sourceProblems: rendered.problems, policyProblems, policyDigest: digest(set), expired,
+    resources: ended.resources, sourceProblems: rendered.problems, policyProblems, policyDigest: digest(set), expired, entries: ended.entries,
     report: {
-      results, notices: [], resourceCount: placed.length, policies: set.policies.map(toPolicyRef),
+      results, notices: ended.notices, resourceCount: placed.length, policies: set.policies.map(toPolicyRef),
       sources: [{ path: options.path, type: rendered.type, resourceCount: placed.length }],
       problems: [...rendered.problems, ...policyProblems],
     },
   }
 }
 
+interface Sets { readonly rendered: readonly Resource[]; readonly placed: readonly Resource[] }
+
 async function evaluateUntil(
-  { isExpired = () => false }: GenerateManifestsOptions, resources: readonly Resource[], options: EvaluateOptions,
-): Promise<{ readonly results: Report['results']; readonly expired: boolean }> {
+  { isExpired = () => false, fights = { applyMutations: false, ignoreDifferences: false } }: GenerateManifestsOptions, { rendered, placed }: Sets, options: EvaluateOptions,
+): Promise<EndedFights & { readonly results: Report['results']; readonly expired: boolean }> {
   const check = (): void => {
     if (isExpired()) throw new Expired()
   }
   try {
     check()
-    return { results: await evaluateResources(resources, { ...options, onProgress: check }), expired: false }
+    const results = await evaluateResources(placed, { ...options, onProgress: check })
+    return { results, ...await endFights(rendered, placed, { ...options, ...fights, onProgress: check }), expired: false }
   } catch (error) {
-    if (error instanceof Expired) return { results: [], expired: true }
+    if (error instanceof Expired) return { results: [], resources: rendered, entries: [], notices: [], expired: true }
     throw error
   }
 }

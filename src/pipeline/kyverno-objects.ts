@@ -23,6 +23,9 @@ export interface OwnChangesOptions {
   readonly resources: readonly Resource[]
 }
 
+/** What runs where nobody says otherwise. */
+export const latestKyverno = '1.19'
+
 /** The answer that people know: whatever rules Kyverno wrote into a policy. */
 export const generatedRules = '.spec.rules[] | select( .name | startswith("autogen-") )'
 
