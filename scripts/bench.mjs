@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { celPolicies } from './bench/cel-policies.mjs'
 import { run } from './bench/measure.mjs'
+import { mutatingPolicies } from './bench/mutating-policies.mjs'
 import { policies } from './bench/policies.mjs'
 import { resources } from './bench/resources.mjs'
 
@@ -26,6 +27,8 @@ mkdirSync(join(work, 'policies'))
 for (const policy of policies) writeFileSync(join(work, 'policies', `${policy.metadata.name}.yaml`), JSON.stringify(policy, undefined, 2))
 mkdirSync(join(work, 'cel-policies'))
 for (const policy of celPolicies) writeFileSync(join(work, 'cel-policies', `${policy.metadata.name}.yaml`), JSON.stringify(policy, undefined, 2))
+mkdirSync(join(work, 'mutating'))
+for (const policy of mutatingPolicies) writeFileSync(join(work, 'mutating', `${policy.metadata.name}.yaml`), JSON.stringify(policy, undefined, 2))
 const onePolicy = join(work, 'policies', 'bench-privileged.yaml')
 const inputs = Object.fromEntries([1, 100, 1000, 10000].map((count) => {
   const folder = join(work, `resources-${count}`)
@@ -68,7 +71,10 @@ if (tests !== undefined && existsSync(tests)) {
   row('test: the whole policy corpus', ours, '>= 8 x faster than kyverno test', theirs)
 }
 
+row(`1,000 resources, ${mutatingPolicies.length} mutating policies: ignore-differences`, await run(process.execPath, [presync, 'ignore-differences', inputs[1000], '-p', join(work, 'mutating')], { times: 5, expect: [0] }), '<= 2 s', undefined)
+
 const heading = ['what', 'presync', 'peak memory', 'limit', hasKyverno ? 'kyverno' : 'kyverno (not found)', 'times faster']
+
 const widths = heading.map((_, column) => Math.max(...[heading, ...rows].map((cells) => cells[column].length)))
 const print = (cells) => console.log(`| ${cells.map((cell, column) => cell.padEnd(widths[column])).join(' | ')} |`)
 print(heading)

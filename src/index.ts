@@ -1,5 +1,6 @@
 /** The library: what the executable does, as functions. */
-export { check, formatReport, type CheckedReport, type FormatReportOptions, type LibraryCheckOptions } from './pipeline/library.ts'
+export { check, computeIgnoreDifferences, formatReport, type CheckedReport, type FormatReportOptions, type LibraryCheckOptions, type LibraryIgnoreDifferencesOptions } from './pipeline/library.ts'
+export type { IgnoreDifferencesReport } from './pipeline/ignore-differences.ts'
 export { lintPolicies } from './pipeline/lint-policies.ts'
 export { loadPolicies, type LoadPoliciesOptions } from './pipeline/load-policies.ts'
 export type { PolicySet } from './pipeline/policy-set.ts'

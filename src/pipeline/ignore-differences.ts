@@ -22,6 +22,9 @@ import { renderPaths, type Rendered } from './render-paths.ts'
 import { createRunLookups } from './run-lookups.ts'
 import { uniqueProblems } from './unique-problems.ts'
 
+/** What compares where nobody says otherwise. */
+export const latestArgoCd = '3.5'
+
 export interface IgnoreDifferencesOptions extends CheckOptions {
   /** `1.18`. */
   readonly kyvernoVersion: string
@@ -181,13 +184,13 @@ function plan(states: readonly PredictedState[], options: CompareOptions, { veri
   try {
     const made = computeEntries(states, { ...options, explainedOnly })
     if (!verify) return { plan: made, proved: {}, problems: [] }
-    const beyond = new Set(made.remarks.filter(({ what }) => what !== 'added-only').map(({ resource }) => resource))
+    const beyond = new Set(made.remarks.filter(({ what }) => what === 'unresolved' || what === 'not-comparable').map(({ resource }) => resource))
     const provable = states.filter(({ target }) => !beyond.has(nameResource(target)))
-    return { plan: made, proved: { proof: proveEntries(provable, made.entries.map(({ entry }) => entry), options) }, problems: [] }
+    return { plan: made, proved: { proof: proveEntries(provable, made.entries.map(({ entry }) => entry), { ...options, ignoreDifferences: [...options.ignoreDifferences ?? [], ...made.unexplained] }) }, problems: [] }
   } catch (error) {
     if (!(error instanceof EvaluationError)) throw error
     // One expression of the Application that does not compile keeps Argo CD from comparing anything.
-    return { plan: { entries: [], remarks: [] }, proved: {}, problems: [{ code: error.code, severity: 'error', message: `an entry of the Application cannot be used, and Argo CD compares nothing of it: ${error.message}` }] }
+    return { plan: { entries: [], remarks: [], unexplained: [] }, proved: {}, problems: [{ code: error.code, severity: 'error', message: `an entry of the Application cannot be used, and Argo CD compares nothing of it: ${error.message}` }] }
   }
 }
 

@@ -1,6 +1,8 @@
 import type { Gate, Report } from '../model/report.ts'
 import { reportFormats, type ReportFormatName } from '../report/index.ts'
 import { check as runCheck, type CheckOptions } from './check.ts'
+import { ignoreDifferences, latestArgoCd, type IgnoreDifferencesOptions, type IgnoreDifferencesReport } from './ignore-differences.ts'
+import { latestKyverno } from './kyverno-objects.ts'
 import { SourceTexts } from './source-texts.ts'
 
 /** What `check` can be told; everything has the default of the command line. */
@@ -25,6 +27,16 @@ function checkDefaults(): Omit<CheckOptions, 'texts'> {
     network: false, tools: {},
     allowEmpty: false, offline: false, now: Date.now(),
   }
+}
+
+/** What `computeIgnoreDifferences` can be told; everything has the default of the command line. */
+export type LibraryIgnoreDifferencesOptions = Partial<Omit<IgnoreDifferencesOptions, 'texts'>>
+
+/** Predicts what Kyverno changes in the cluster and computes the entries that end it: `presync ignore-differences` as a function. */
+export function computeIgnoreDifferences(options: LibraryIgnoreDifferencesOptions = {}): Promise<IgnoreDifferencesReport> {
+  return ignoreDifferences({
+    ...checkDefaults(), kyvernoVersion: latestKyverno, argocdVersion: latestArgoCd, byName: false, verify: true, applicationOptions: [], live: [], ...options, texts: new SourceTexts(),
+  })
 }
 
 /** How `formatReport` prints. */

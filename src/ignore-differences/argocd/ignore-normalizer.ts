@@ -64,7 +64,7 @@ function compileEntry(entry: IgnoreDifference): CompiledEntry {
     return rest
   })
   // The expression is pasted as text: an unbalanced parenthesis can close the `del(` early, and people use that.
-  const queries = (entry.jqPathExpressions ?? []).map((expression): Step => deletion(compileJq(`del(${expression})`)))
+  const queries = (entry.jqPathExpressions ?? []).map((expression): Step => deletion(compileDeletion(expression)))
   return {
     matches: (object) => {
       const identity = readIdentity(object)
@@ -74,6 +74,19 @@ function compileEntry(entry: IgnoreDifference): CompiledEntry {
     steps: [...pointers, ...queries],
     managers: entry.managedFieldsManagers ?? [],
   }
+}
+
+const deletions = new Map<string, JqQuery>()
+const mostDeletions = 1000
+
+/** Finding and proving entries compiles the same few expressions again and again. */
+function compileDeletion(expression: string): JqQuery {
+  const known = deletions.get(expression)
+  if (known !== undefined) return known
+  const made = compileJq(`del(${expression})`)
+  if (deletions.size >= mostDeletions) deletions.clear()
+  deletions.set(expression, made)
+  return made
 }
 
 function deletion(query: JqQuery): Step {

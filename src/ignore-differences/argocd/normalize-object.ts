@@ -14,8 +14,19 @@ export interface NormalizeOptions {
   readonly ignoreAggregatedRoles: boolean
 }
 
+const reformatted = new WeakMap<JsonObject, JsonObject>()
+
 /** Prints an object of a built-in kind as the cluster would, as far as its own fields go. One with a field that its type lacks stays as it is. */
 export function reformat(object: JsonObject): JsonObject {
+  // Finding and proving entries compares the same objects dozens of times.
+  const known = reformatted.get(object)
+  if (known !== undefined) return known
+  const made = reformatOnce(object)
+  reformatted.set(object, made)
+  return made
+}
+
+function reformatOnce(object: JsonObject): JsonObject {
   const schema = findGoType(object)
   if (schema === undefined || !isDecodable(schema, object, true)) return object
   return projectFields(object, reprint(schema, object) as JsonObject)

@@ -38,6 +38,8 @@ function dropPlace(object: JsonObject): JsonObject {
 function predictBuiltIn(states: ThreeStates, schema: SchemaNode): Prediction {
   const [original, modified, current] = [states.original, states.modified, states.current].map((state) => toFloat64(state) as JsonObject) as [JsonObject, JsonObject, JsonObject]
   const patch = createThreeWayPatch({ original, modified, current: trimVolumeClaims(original, current) }, schema)
+  // Nothing to apply: what is live stays, and defaults are the same on both sides.
+  if (Object.keys(patch).length === 0) return { normalizedLive: current, predictedLive: current }
   const predicted = fillSchemeDefaults(applyStrategicPatch(toDraft(current) as Draft, patch, schema), schema)
   return { normalizedLive: fillSchemeDefaults(toDraft(current) as Draft, schema) as JsonObject, predictedLive: predicted as JsonObject }
 }

@@ -7,7 +7,7 @@ import type { CompareOptions } from '../argocd/compare-states.ts'
 import type { IgnoreDifference } from '../argocd/ignore-normalizer.ts'
 import { attributeChange } from './attribute-change.ts'
 import { describeSelector, type FieldSelector } from './field-selector.ts'
-import { planPaths, textOf, type PathPlan, type PlannedPath } from './plan-paths.ts'
+import { planPaths, textOf, toEntry, type PathPlan, type PlannedPath } from './plan-paths.ts'
 import type { Cause, PredictedState } from './predicted-state.ts'
 
 /** Why one path of an entry is there. */
@@ -38,6 +38,8 @@ export interface Remark {
 export interface EntryPlan {
   readonly entries: readonly PlannedEntry[]
   readonly remarks: readonly Remark[]
+  /** What nothing explains, as entries: not to be used, but to be looked past in proofs. */
+  readonly unexplained: readonly IgnoreDifference[]
 }
 
 export interface EntryOptions extends CompareOptions {
@@ -49,16 +51,18 @@ export interface EntryOptions extends CompareOptions {
 export function computeEntries(states: readonly PredictedState[], options: EntryOptions = {}): EntryPlan {
   const drafts = new Map<string, Draft>()
   const remarks: Remark[] = []
+  const overlooked: IgnoreDifference[] = []
   for (const state of states) {
     const plan = planState(state, options)
     const remark = 'what' in plan ? plan : remarkOn(state, plan)
     if (remark !== undefined) remarks.push(remark)
     if ('what' in plan) continue
     const unexplained = options.explainedOnly === true ? plan.paths.filter(({ selector }) => selector !== undefined && isUnexplained(selector, state)) : []
+    overlooked.push(...[toEntry(state.target, unexplained)].filter((entry) => entry !== undefined).map((entry) => ({ ...entry, ...readName(state.target) })))
     if (unexplained.length > 0) remarks.push({ resource: nameResource(state.target), causes: [], what: 'unexplained', paths: unexplained.map(({ path }) => textOf(path)) })
     for (const path of plan.paths) if (!unexplained.includes(path)) addPath(drafts, state, path)
   }
-  return { entries: [...drafts.values()].map(finish), remarks }
+  return { entries: [...drafts.values()].map(finish), remarks, unexplained: overlooked }
 }
 
 function planState(state: PredictedState, options: CompareOptions): PathPlan | Remark {

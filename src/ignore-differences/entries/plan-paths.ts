@@ -104,6 +104,9 @@ class Planner {
 
   /** Drops every path without which nothing differs either. */
   reduce(paths: readonly PlannedPath[]): readonly PlannedPath[] {
+    const differing = new Set(this.base.differences.map((path) => textOf(toIgnoredPath(resolvePlace(path, this.base)))))
+    // Exactly what Argo CD shows, one path a difference, and no list in between that it could have counted otherwise: each is needed.
+    if (differing.size === paths.length && paths.every(({ path }) => differing.has(textOf(path)))) return paths
     let kept = paths
     for (const path of paths) {
       const rest = kept.filter((other) => other !== path)

@@ -23,45 +23,109 @@ export interface Proof {
 
 /** Proves entries on the states that they were made for. */
 export function proveEntries(states: readonly PredictedState[], entries: readonly IgnoreDifference[], options: CompareOptions = {}): Proof {
-  const all = [...(options.ignoreDifferences ?? []), ...entries]
-  const comparer = compareStates({ ...options, ignoreDifferences: all })
-  const noisy = states.filter(({ target, live }) => comparer.compare(target, live).modified)
-  const blind: string[] = []
-  const untried: string[] = []
-  const superfluous: string[] = []
-  for (const path of listPaths(entries)) {
-    const concerned = states.filter(({ target, live }) => changesAnything(path.single, target) || changesAnything(path.single, live))
-    const less = compareStates({ ...options, ignoreDifferences: [...(options.ignoreDifferences ?? []), ...path.others] })
-    if (!concerned.some(({ target, live }) => less.compare(target, live).modified)) superfluous.push(`nothing differs without ${path.text}`)
-    const [first] = concerned
-    if (first === undefined) continue
-    const seen = tryCanary(first, path.single, comparer)
-    if (seen === undefined) untried.push(`${path.text} has nothing beside it in ${nameResource(first.target)} that a canary could change`)
-    else if (!seen) blind.push(`a change beside ${path.text} in ${nameResource(first.target)} goes unseen`)
-  }
+  const index = new StateIndex(states, entries, options)
+  const noisy = states.filter((state) => index.comparerFor(state).compare(state.target, state.live).modified)
+  const verdicts = [...listPaths(entries)].map((path) => tryPath(path, index))
+  const all = (kind: Verdict['kind']): readonly string[] => verdicts.flatMap((verdict) => verdict.filter((one) => one.kind === kind).map(({ text }) => text))
+  const [blind, superfluous] = [all('blind'), all('superfluous')]
   return {
-    quiet: noisy.length === 0, watchful: blind.length === 0, needed: superfluous.length === 0, untried,
+    quiet: noisy.length === 0, watchful: blind.length === 0, needed: superfluous.length === 0, untried: all('untried'),
     complaints: [...noisy.map(({ target }) => `${nameResource(target)} still differs`), ...blind, ...superfluous],
   }
+}
+
+interface Verdict {
+  readonly kind: 'blind' | 'superfluous' | 'untried'
+  readonly text: string
+}
+
+function tryPath(path: ListedPath, index: StateIndex): readonly Verdict[] {
+  const concerned = index.statesOf(path.single).filter(({ target, live }) => changesAnything(path.single, target) || changesAnything(path.single, live))
+  const [first] = concerned
+  const verdicts: Verdict[] = []
+  if (!concerned.some((state) => index.comparerWithout(state, path).compare(state.target, state.live).modified)) verdicts.push({ kind: 'superfluous', text: `nothing differs without ${path.text}` })
+  if (first === undefined) return verdicts
+  const seen = tryCanary(first, path.single, index.comparerFor(first))
+  if (seen === undefined) verdicts.push({ kind: 'untried', text: `${path.text} has nothing beside it in ${nameResource(first.target)} that a canary could change` })
+  else if (!seen) verdicts.push({ kind: 'blind', text: `a change beside ${path.text} in ${nameResource(first.target)} goes unseen` })
+  return verdicts
+}
+
+/** Finds for an entry its resources and for a resource its entries: most entries name one, and trying all on all would take hours. */
+class StateIndex {
+  readonly #states: readonly PredictedState[]
+  readonly #byName = new Map<string, PredictedState[]>()
+  readonly #named = new Map<string, IgnoreDifference[]>()
+  readonly #general: IgnoreDifference[] = []
+  readonly #options: CompareOptions
+  readonly #comparers = new Map<string, StateComparer>()
+
+  constructor(states: readonly PredictedState[], entries: readonly IgnoreDifference[], options: CompareOptions) {
+    this.#states = states
+    this.#options = options
+    for (const state of states) push(this.#byName, nameOf(state.target), state)
+    for (const entry of entries) {
+      if (entry.name === undefined) this.#general.push(entry)
+      else push(this.#named, entry.name, entry)
+    }
+  }
+
+  statesOf({ name }: IgnoreDifference): readonly PredictedState[] {
+    return name === undefined ? this.#states : this.#byName.get(name) ?? []
+  }
+
+  /** Compares with all entries. */
+  comparerFor({ target }: PredictedState): StateComparer {
+    const name = nameOf(target)
+    const known = this.#comparers.get(name)
+    if (known !== undefined) return known
+    const made = this.#compare(this.#entriesFor(name))
+    this.#comparers.set(name, made)
+    return made
+  }
+
+  /** Compares with all entries but for one path. */
+  comparerWithout({ target }: PredictedState, { entry, rest }: ListedPath): StateComparer {
+    return this.#compare(this.#entriesFor(nameOf(target)).map((other) => (other === entry ? rest : other)))
+  }
+
+  #entriesFor(name: string): readonly IgnoreDifference[] {
+    return [...this.#general, ...this.#named.get(name) ?? []]
+  }
+
+  #compare(entries: readonly IgnoreDifference[]): StateComparer {
+    return compareStates({ ...this.#options, ignoreDifferences: [...(this.#options.ignoreDifferences ?? []), ...entries] })
+  }
+}
+
+function push<Value>(map: Map<string, Value[]>, key: string, value: Value): void {
+  const known = map.get(key)
+  if (known === undefined) map.set(key, [value])
+  else known.push(value)
+}
+
+function nameOf({ metadata }: JsonObject): string {
+  return isJsonObject(metadata) && typeof metadata['name'] === 'string' ? metadata['name'] : ''
 }
 
 interface ListedPath {
   readonly text: string
   readonly single: IgnoreDifference
-  /** All entries without this one path. */
-  readonly others: readonly IgnoreDifference[]
+  readonly entry: IgnoreDifference
+  /** The entry without this one path. */
+  readonly rest: IgnoreDifference
 }
 
 function* listPaths(entries: readonly IgnoreDifference[]): Iterable<ListedPath> {
-  for (const [index, entry] of entries.entries()) {
+  for (const entry of entries) {
     const { jsonPointers = [], jqPathExpressions = [], ...identity } = entry
     for (const pointer of jsonPointers) {
       const rest = { ...identity, jsonPointers: jsonPointers.filter((other) => other !== pointer), jqPathExpressions }
-      yield { text: pointer, single: { ...identity, jsonPointers: [pointer] }, others: entries.with(index, rest) }
+      yield { text: pointer, single: { ...identity, jsonPointers: [pointer] }, entry, rest }
     }
     for (const expression of jqPathExpressions) {
       const rest = { ...identity, jsonPointers, jqPathExpressions: jqPathExpressions.filter((other) => other !== expression) }
-      yield { text: expression, single: { ...identity, jqPathExpressions: [expression] }, others: entries.with(index, rest) }
+      yield { text: expression, single: { ...identity, jqPathExpressions: [expression] }, entry, rest }
     }
   }
 }

@@ -18,10 +18,10 @@ export interface Surroundings extends Advice {
 }
 
 /** What is said besides the entries, for people. */
-export function formatSurroundings({ entries, remarks, settings, refusals, proof, unsettled, unknowns, resourceCount }: EntryPlan & Surroundings): string {
+export function formatSurroundings({ entries, remarks, settings, refusals, proof, unsettled, unknowns, resourceCount }: Pick<EntryPlan, 'entries' | 'remarks'> & Surroundings): string {
   const paths = entries.reduce((sum, { reasons }) => sum + reasons.length, 0)
   const lines = [
-    ...remarks.map(describeRemark),
+    ...mergeRemarks(remarks).map(describeRemark),
     ...unsettled.map(({ resource, causes }) => `never settles: ${resource} is changed again each time it is applied by ${causes.map(describeCause).join('; ')}; no entry ends that`),
     ...unknowns.map((unknown) => `not predicted: ${unknown}`),
     ...settings.map(({ where, setting, why }) => `better, or besides: ${where}: ${setting}\n  ${why}`),
@@ -30,6 +30,18 @@ export function formatSurroundings({ entries, remarks, settings, refusals, proof
     `${resourceCount} resources, ${entries.length} ${entries.length === 1 ? 'entry' : 'entries'} with ${paths} ${paths === 1 ? 'path' : 'paths'}`,
   ]
   return `${lines.join('\n')}\n`
+}
+
+/** Many resources need no entry for the same reason. */
+function mergeRemarks(remarks: readonly Remark[]): readonly Remark[] {
+  const merged = new Map<string, Remark[]>()
+  for (const remark of remarks) {
+    const key = remark.what === 'added-only' ? remark.causes.map(describeCause).join('\n') : `${remark.what}\n${remark.resource}`
+    const known = merged.get(key)
+    if (known === undefined) merged.set(key, [remark])
+    else known.push(remark)
+  }
+  return [...merged.values()].flatMap(([first, ...rest]) => (first === undefined ? [] : [{ ...first, resource: rest.length === 0 ? first.resource : `${first.resource} and ${rest.length} more` }]))
 }
 
 function describeRemark({ resource, causes, what, paths }: Remark): string {
