@@ -16,6 +16,14 @@ export function readApplicationSettings(application: JsonValue | undefined, give
   }
 }
 
+/** Where an Application's resources go that name no namespace; undefined where it does not say. */
+export function readDestination(application: JsonValue | undefined): string | undefined {
+  const body = isJsonObject(application) && application['kind'] === 'ApplicationSet' ? at(application, 'spec', 'template') : application
+  const namespace = at(body, 'spec', 'destination', 'namespace')
+  // A template's placeholder is no name yet.
+  return typeof namespace === 'string' && /^[a-z0-9-]+$/.test(namespace) ? namespace : undefined
+}
+
 function at(value: JsonValue | undefined, ...keys: readonly string[]): JsonValue | undefined {
   return keys.reduce<JsonValue | undefined>((place, key) => (isJsonObject(place) && Object.hasOwn(place, key) ? (place as JsonObject)[key] : undefined), value)
 }

@@ -7,7 +7,7 @@ import { EvaluationError, KnownError, type Problem } from '../model/errors.ts'
 import type { JsonObject, JsonValue } from '../model/json.ts'
 import type { Resource, ResourceId } from '../model/resource.ts'
 import { parsePolicies } from '../policy/index.ts'
-import { readApplicationSettings } from './application-settings.ts'
+import { readApplicationSettings, readDestination } from './application-settings.ts'
 import type { CheckOptions } from './check.ts'
 import { createClusterView } from './cluster-view.ts'
 import { compilePolicies } from './evaluate.ts'
@@ -69,8 +69,9 @@ export interface IgnoreDifferencesReport {
 }
 
 /** Predicts what Kyverno changes between Git and the cluster, and computes the narrowest entries that make Argo CD overlook exactly that. */
-export async function ignoreDifferences(options: IgnoreDifferencesOptions): Promise<IgnoreDifferencesReport> {
-  const { application, problems: applicationProblems } = readApplication(options)
+export async function ignoreDifferences(given: IgnoreDifferencesOptions): Promise<IgnoreDifferencesReport> {
+  const { application, problems: applicationProblems } = readApplication(given)
+  const options = { ...given, namespace: readDestination(application?.value) ?? given.namespace }
   const rendered = await render(application, options)
   options.onProgress?.('loading policies')
   const { set, notices } = await choosePolicies(rendered, options)
