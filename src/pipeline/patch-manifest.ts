@@ -1,4 +1,4 @@
-import { isMap, isScalar, isSeq, parseAllDocuments, type Document, type Node, type Pair, type YAMLMap, type YAMLSeq } from 'yaml'
+import { isMap, isScalar, isSeq, parseAllDocuments, Scalar, type Document, type Node, type Pair, type YAMLMap, type YAMLSeq } from 'yaml'
 import { formatYaml } from '../manifest/index.ts'
 import type { JsonValue } from '../model/json.ts'
 import type { Resource } from '../model/resource.ts'
@@ -97,9 +97,9 @@ function changeIn(edit: Edit): string | undefined {
 
 function replaceScalar({ text, document, keys, value }: Edit): string | undefined {
   const node = document.getIn(keys, true) as Node | undefined
-  if (value === undefined || (typeof value === 'object' && value !== null) || !isScalar(node) || node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED') return undefined
+  if (value === undefined || (typeof value === 'object' && value !== null) || !isScalar(node) || node.type === Scalar.BLOCK_LITERAL || node.type === Scalar.BLOCK_FOLDED) return undefined
   const [start, end] = rangeOf(node)
-  const quoted = node.type === 'QUOTE_DOUBLE' && typeof value === 'string'
+  const quoted = node.type === Scalar.QUOTE_DOUBLE && typeof value === 'string'
   return text.slice(0, start) + (quoted ? stringifyJson(value) : formatScalar(value)) + text.slice(end)
 }
 
