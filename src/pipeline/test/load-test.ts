@@ -57,6 +57,9 @@ export interface RunWorld {
 
 /** Reads the files of a test. What Kyverno gives up on throws. */
 export function loadTest({ test, folder, path }: FoundTest, { now, registry }: RunWorld): LoadedTest {
+  if (test.httpPayloads.length + test.envoyPayloads.length > 0) {
+    throw new InputError('httpPayloads and envoyPayloads cannot be evaluated: policies that answer proxies, and not the API server, are read and no more')
+  }
   const at = (file: string): string => (isAbsolute(file) ? file : join(folder, file))
   const readText: ReadText = (file) => ({ text: readTextFile(file), name: file })
   const given = test.clusterResources.map((file) => loadClusterObjects(at(file), readText))
@@ -68,7 +71,7 @@ export function loadTest({ test, folder, path }: FoundTest, { now, registry }: R
   const clusterObjects = [...[...uniques, ...targets, ...parameters].map(({ object }) => object), ...given.flatMap(({ resources }) => resources), ...definitions]
   const cluster = given.length > 0 ? createObjectStore(clusterObjects, kinds) : undefined
   const loading = createLoadingLookups(registry, ({ kind }) => kind === 'imageData')
-  const lookups = makeLookups(test, { at, readText, kinds, cluster, now, seed: path.length })
+  const lookups = makeLookups(test, { at, readText, kinds, cluster, targets, now, seed: path.length })
   const files = readFilesOnce((file) => readResourceFile(at(file), readText, kinds))
   return {
     policies: loadCliPolicies(test.policies.map(at), readText),
@@ -88,15 +91,17 @@ interface LookupParts {
   readonly readText: ReadText
   readonly kinds: KindTable
   readonly cluster: ObjectStore | undefined
+  readonly targets: readonly Resource[]
   readonly now: number
   readonly seed: number
 }
 
-function makeLookups(test: TestFile, { at, readText, kinds, cluster, now, seed }: LookupParts): CliLookups {
+function makeLookups(test: TestFile, { at, readText, kinds, cluster, targets, now, seed }: LookupParts): CliLookups {
   const context = test.context === '' ? { resources: [], images: new Map<string, never>() } : loadContext(at(test.context), readText)
   return createCliLookups({
     cluster, now, seed, images: context.images,
-    contextObjects: createObjectStore(context.resources, kinds),
+    // Policies that look for their targets find those of the test.
+    contextObjects: createObjectStore([...context.resources, ...targets.map(({ object }) => object)], kinds),
     findResponse: readResponses(test.apiCallResponses), hasResponses: test.apiCallResponses.length > 0,
     globalContext: readGlobalContext(test.globalContextEntries, (file) => readObjects(at(file), readText)),
   })
