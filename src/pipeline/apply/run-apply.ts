@@ -24,7 +24,7 @@ export async function runApply(options: ApplyOptions): Promise<ApplyReport> {
   const { ready, invalid, problems } = sortOut(compiled, options)
   const evaluation = await evaluateAll(ready, loaded, options)
   return {
-    ruleCount: ready.reduce((count, { policy }) => count + countRules(policy), 0),
+    ruleCount: (options.compat ? compiled : ready).reduce((count, { policy }) => count + countRules(policy), 0),
     resourceCount: loaded.resources.length + loaded.payloads.length,
     exceptionCount: loaded.exceptions.exceptions.length + loaded.exceptions.celExceptions.length,
     responses: evaluation.responses,
@@ -37,19 +37,19 @@ function countRules(policy: Policy): number {
   return policy.kind === 'ClusterPolicy' || policy.kind === 'Policy' ? computeRules(policy, '').length : 1
 }
 
-/** Policies that can be evaluated; of the others Kyverno skips those with rules and gives up at those in CEL. */
-function sortOut(compiled: readonly CompiledPolicy[], { compat }: ApplyOptions) {
-  const invalid: { readonly name: string; readonly reason: string }[] = []
-  const problems: Problem[] = []
-  const ready = compiled.filter(({ policy, problems: found }) => {
-    const error = found.find(({ severity, code }) => severity === 'error' && code !== 'UNSUPPORTED_RULE')
-    problems.push(...found.filter((problem) => !compat || problem.code === 'UNSUPPORTED_RULE'))
-    if (error === undefined) return true
-    if (compat && policy.kind !== 'ClusterPolicy' && policy.kind !== 'Policy') throw new InputError(`failed to compile policy ${policy.name}: ${error.message}`)
-    if (compat) invalid.push({ name: policy.name, reason: error.message })
-    return false
+/** Policies that can be evaluated; of the others Kyverno skips those with rules, and one in CEL ends the run, or with `continueOnFail` every evaluation in silence. */
+function sortOut(compiled: readonly CompiledPolicy[], { compat, continueOnFail }: ApplyOptions) {
+  const broken = compiled.flatMap(({ policy, problems }) => {
+    const error = problems.find(({ severity, code }) => severity === 'error' && code !== 'UNSUPPORTED_RULE')
+    return error === undefined ? [] : [{ policy, error }]
   })
-  return { ready, invalid, problems }
+  const inCel = broken.find(({ policy: { kind } }) => kind !== 'ClusterPolicy' && kind !== 'Policy')
+  if (compat && inCel !== undefined && !continueOnFail) throw new InputError(`failed to compile policy ${inCel.policy.name}: ${inCel.error.message}`)
+  return {
+    ready: compat && inCel !== undefined ? [] : compiled.filter(({ policy }) => !broken.some((one) => one.policy === policy)),
+    invalid: compat ? broken.map(({ policy: { name }, error }) => ({ name, reason: error.message })).filter(({ name }) => name !== inCel?.policy.name) : [],
+    problems: compiled.flatMap(({ problems }) => problems).filter((problem) => !compat || problem.code === 'UNSUPPORTED_RULE'),
+  }
 }
 
 interface ApplyEvaluation {
