@@ -19,6 +19,7 @@ import { match } from './match.ts'
 import { mutations } from './mutations.ts'
 import { mutatingPolicies } from './mutating-policies.ts'
 import { pattern } from './pattern.ts'
+import { plugin } from './plugin.ts'
 import { podSecurity } from './pod-security.ts'
 import { quantityDurationSemver } from './quantity-duration-semver.ts'
 import { rendered } from './rendered.ts'
@@ -41,6 +42,7 @@ export const suites: readonly Suite[] = [
   condition,
   conditions,
   rendered,
+  plugin,
   applications,
   scalar,
   pattern,

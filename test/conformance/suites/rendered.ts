@@ -22,7 +22,7 @@ export const rendered: Suite = {
     const root = join(corpus, 'apps')
     for (const path of foldersOf(root)) {
       const file = join(corpus, 'rendered', `${path.replaceAll('/', '-')}.yaml`)
-      if (existsSync(file)) yield await compare({ root, path }, readFileSync(file, 'utf8'))
+      if (existsSync(file)) yield await compareRendering(path, readFileSync(file, 'utf8'), () => renderWith({ root, path }))
     }
     const repository = join(root, 'argocd-example-apps')
     for (const source of discoverSources(repository).sources) {
@@ -36,7 +36,8 @@ export const rendered: Suite = {
 /** As the corpus was made. */
 const options = { appName: 'app', namespace: 'default', kubeVersion: '1.33.0' }
 
-function* foldersOf(root: string, prefix = ''): Generator<string> {
+/** Every folder below a root. */
+export function* foldersOf(root: string, prefix = ''): Generator<string> {
   for (const entry of readdirSync(join(root, prefix), { withFileTypes: true })) {
     if (!entry.isDirectory()) continue
     const path = prefix === '' ? entry.name : `${prefix}/${entry.name}`
@@ -45,21 +46,33 @@ function* foldersOf(root: string, prefix = ''): Generator<string> {
   }
 }
 
-async function compare(source: RenderSource, text: string): Promise<CaseResult> {
-  const [first, second] = [await renderSource(source, options, renderTools), await renderSource(source, options, renderTools)]
-  const error = first.problems.find(({ severity }) => severity === 'error')
-  if (error !== undefined) return { id: source.path, ok: false, detail: error.message }
-  const expected = parseManifests(text, source.path).resources
+/** Objects, or why there are none. */
+export interface Rendering {
+  readonly objects: readonly JsonValue[]
+  readonly error?: string
+}
+
+async function renderWith(source: RenderSource): Promise<Rendering> {
+  const { resources, problems } = await renderSource(source, options, renderTools)
+  const error = problems.find(({ severity }) => severity === 'error')
+  return { objects: resources.map(({ object }) => object), ...(error === undefined ? {} : { error: error.message }) }
+}
+
+/** Holds a rendering against recorded manifests; rendered twice to see what is random in it. */
+export async function compareRendering(path: string, text: string, render: () => Promise<Rendering>): Promise<CaseResult> {
+  const [first, second] = [await render(), await render()]
+  if (first.error !== undefined) return { id: path, ok: false, detail: first.error }
+  const expected = parseManifests(text, path).resources
   const ours: string[] = []
   const theirs: string[] = []
-  for (const [index, { object }] of first.resources.entries()) {
-    const again = second.resources[index]?.object ?? null
+  for (const [index, object] of first.objects.entries()) {
+    const again = second.objects[index] ?? null
     ours.push(goJsonText(mask(object, object, again)))
     theirs.push(goJsonText(mask(expected[index]?.object ?? null, object, again)))
   }
   const missing = theirs.filter((object) => !ours.includes(object))
-  const ok = missing.length === 0 && expected.length === first.resources.length
-  return { id: source.path, ok, detail: `${first.resources.length} objects instead of ${expected.length}; not among ours: ${missing[0]?.slice(0, 200) ?? 'none'}` }
+  const ok = missing.length === 0 && expected.length === first.objects.length
+  return { id: path, ok, detail: `${first.objects.length} objects instead of ${expected.length}; not among ours: ${missing[0]?.slice(0, 200) ?? 'none'}` }
 }
 
 /** Blanks out what differs between two runs of ours. */
