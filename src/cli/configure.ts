@@ -6,18 +6,14 @@ import { SourceTexts } from '../pipeline/source-texts.ts'
 import type { Problem } from '../model/errors.ts'
 import type { Gate } from '../model/report.ts'
 import type { Configuration } from '../pipeline/configuration-schema.ts'
+import type { checkFlags, inputFlags, renderFlags } from './check-flags.ts'
 import type { Invocation } from './command.ts'
 import type { OptionValues } from './options.ts'
 import { readAll } from './streams.ts'
 
-/** The options that decide what is rendered. */
-export type RenderFlag = 'namespace' | 'app-name' | 'kube-version' | 'api-versions' | 'network' | 'helm' | 'kustomize' | 'jsonnet' | 'config'
-  | 'application' | 'repository' | 'clusters' | 'crd-path'
-/** The options that decide what is checked, and by what. */
-export type InputFlag = RenderFlag
-  | 'policy' | 'exception' | 'values-file' | 'set' | 'userinfo' | 'allow-empty' | 'offline' | 'cluster-snapshot'
-/** And how it is judged. */
-export type CheckFlag = InputFlag | 'mode' | 'fail-on' | 'strict'
+export type RenderFlag = (typeof renderFlags)[number]
+export type InputFlag = (typeof inputFlags)[number]
+export type CheckFlag = (typeof checkFlags)[number]
 
 /** What flags, variables and `.presync.yaml` come to, and what is wrong with the latter. */
 export interface Configured<Options> {
@@ -28,12 +24,15 @@ export interface Configured<Options> {
 }
 
 /** Everything that decides about a check. */
-export async function configureCheck(invocation: Invocation<CheckFlag>): Promise<Configured<Omit<CheckOptions, 'now'>> & { readonly gate: Gate }> {
-  const { configuration, ...inputs } = await configureInputs(invocation)
+export async function configureCheck(
+  invocation: Invocation<CheckFlag | 'baseline'>,
+): Promise<Configured<Omit<CheckOptions, 'now'>> & { readonly gate: Gate; readonly baselineFile: string | undefined }> {
+  const { configuration, options, ...inputs } = await configureInputs(invocation)
   const { options: flags } = invocation
   const choose = chooser(invocation)
+  const baselineFile = choose('baseline', flags.baseline, configuration.baseline)
   return {
-    ...inputs,
+    ...inputs, baselineFile, options: { ...options, baselineFile, partial: isPartial(invocation) },
     gate: {
       mode: choose('mode', flags.mode, configuration.mode), failOn: choose('fail-on', flags['fail-on'], configuration.failOn),
       strict: choose('strict', flags.strict, configuration.strict),
@@ -55,6 +54,11 @@ export async function configureInputs(invocation: Invocation<InputFlag>): Promis
       allowEmpty: choose('allow-empty', flags['allow-empty'], configuration.allowEmpty), offline: flags.offline,
     },
   }
+}
+
+/** A baseline of the configuration covers what that checks, so that who names paths or Applications sees a part of it. */
+function isPartial({ args, given, options: flags }: Invocation<CheckFlag | 'baseline'>): boolean {
+  return flags.application.length > 0 || (args.length > 0 && !given.has('baseline'))
 }
 
 /** Everything that decides about rendering. */

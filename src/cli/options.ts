@@ -16,6 +16,7 @@ export const options = {
 
   'base': { type: 'text', short: 'b', value: 'REF', group: 'Change', description: 'report only what is new against the merge base with this branch, tag or commit' },
   'show-diff': { type: 'flag', group: 'Change', description: 'with --base: how the rendered resources differ' },
+  'baseline': { type: 'text', value: 'FILE', group: 'Change', config: 'baseline', description: 'failures that are known, as `presync baseline create` writes them down' },
 
   'values-file': { type: 'list', short: 'f', value: 'FILE', group: 'Cluster', config: 'valuesFiles', description: "values of variables and labels of namespaces, in Kyverno's format" },
   'set': { type: 'list', value: 'NAME=VALUE', group: 'Cluster', description: 'value of a variable' },

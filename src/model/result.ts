@@ -18,6 +18,19 @@ export interface Violation {
   readonly location?: SourceLocation
 }
 
+/** Why a failure does not count: somebody wrote down that it is known. */
+export interface Suppression {
+  /** An annotation of the resource, or an entry of a baseline file. */
+  readonly by: 'annotation' | 'baseline'
+  readonly reason: string
+  /** The last day on which it holds, `YYYY-MM-DD`. */
+  readonly until?: string
+  /** What the result was before. */
+  readonly status: 'fail' | 'warn' | 'error'
+  /** What was violated; none where the rule could not be evaluated. */
+  readonly violations: readonly Violation[]
+}
+
 /** One JSON Patch operation (RFC 6902), as Kyverno's `patches`. */
 export interface JsonPatchOperation {
   readonly op: 'add' | 'remove' | 'replace' | 'move' | 'copy' | 'test'
@@ -67,5 +80,5 @@ export type RuleResult = ResultCore & (
       readonly generated?: readonly Resource[] }
   | { readonly status: 'fail' | 'warn'; readonly violations: readonly [Violation, ...Violation[]] }
   | { readonly status: 'error'; readonly error: EvaluationError }
-  | { readonly status: 'skip' }
+  | { readonly status: 'skip'; readonly suppression?: Suppression }
 )

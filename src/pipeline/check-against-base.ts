@@ -49,7 +49,7 @@ async function checkBase(options: CheckAgainstBaseOptions, base: BaseCheckout): 
   if (paths.length === 0 || (policies.length === 0 && options.policies.length > 0)) return nothing
   return checkTree({
     ...options, cwd: base.cwd, paths, policies, exceptions: existing(options.exceptions), valuesFiles: existing(options.valuesFiles),
-    texts: new SourceTexts(), allowEmpty: true, onProgress: () => undefined,
+    baselineFile: options.baselineFile === undefined ? undefined : existing([options.baselineFile])[0], texts: new SourceTexts(), allowEmpty: true, onProgress: () => undefined,
   })
 }
 

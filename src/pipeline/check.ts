@@ -14,10 +14,11 @@ import { toPolicyRef } from './policy-ref.ts'
 import { mergePolicySets, type PolicySet } from './policy-set.ts'
 import { renderPaths, type Rendered, type RenderPathsOptions } from './render-paths.ts'
 import { createRunLookups, type LookupLoader } from './run-lookups.ts'
+import { suppressKnown, type SuppressKnownOptions } from './suppress-known.ts'
 import { uniqueProblems } from './unique-problems.ts'
 
 /** What to check, by what, and what is known of the cluster. */
-export interface CheckOptions extends RenderPathsOptions {
+export interface CheckOptions extends RenderPathsOptions, Pick<SuppressKnownOptions, 'baselineFile' | 'partial'> {
   /** Sources of policies; empty: those found in the checked tree, or else the built-in default. */
   readonly policies: readonly string[]
   readonly exceptions: readonly string[]
@@ -55,10 +56,11 @@ export async function checkTree(options: CheckOptions): Promise<{ readonly repor
   const resources = placeResources(rendered.resources, options.namespace, rendered.definitions)
   const worlds = createWorlds(rendered, resources, inputs, options)
   const results = await evaluateWorlds(worlds, { policies: compiled, exceptions: set.exceptions, inputs, ...(user === undefined ? {} : { user }) }, options)
+  const known = await suppressKnown(results, resources, options)
   const schemaProblems = checkSchemas(resources, { kubeVersion: options.kubeVersion, definitions: rendered.definitions })
   const report: Report = {
-    results, notices: [...rendered.notices, ...notices, ...worlds.notices()], sources: rendered.sources, policies: set.policies.map(toPolicyRef), resourceCount: resources.length,
-    problems: uniqueProblems([...judgeEmptiness(rendered, options), ...worlds.problems, ...schemaProblems, ...set.problems, ...problems, ...inputProblems, ...userProblems]),
+    results: known.results, notices: [...rendered.notices, ...notices, ...worlds.notices()], sources: rendered.sources, policies: set.policies.map(toPolicyRef), resourceCount: resources.length,
+    problems: uniqueProblems([...judgeEmptiness(rendered, options), ...worlds.problems, ...schemaProblems, ...set.problems, ...problems, ...inputProblems, ...userProblems, ...known.problems]),
   }
   return { report, resources }
 }

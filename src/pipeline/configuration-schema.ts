@@ -9,6 +9,7 @@ export const configurationSchema = z.strictObject({
   policies: paths('policies: files, folders, git addresses with `@ref`, `builtin:NAME`').optional(),
   exceptions: paths('files or folders with PolicyExceptions').optional(),
   valuesFiles: paths("values of variables and labels of namespaces, in Kyverno's format").optional(),
+  baseline: z.string().min(1).optional().describe('a file with known failures, as `presync baseline create` writes it'),
   mode: z.enum(['policy', 'audit', 'enforce']).optional().describe("`policy` respects each rule's failureAction, `audit` blocks nothing, `enforce` treats every rule as Enforce"),
   failOn: z.enum(['block', 'fail', 'warn', 'never']).optional().describe('the lowest kind of result that makes a run end with exit code 1'),
   strict: z.boolean().optional().describe('warnings about inputs and rules that could not be evaluated end the run with exit code 2'),

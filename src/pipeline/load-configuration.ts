@@ -45,7 +45,7 @@ export async function loadConfiguration(path: string, cwd: string, texts: Source
 function withPaths(configuration: Configuration, folder: string): Configuration {
   const move = (path: string): string => (/^(?:builtin:|[\w+]+:\/\/|git::|[\w.-]+@[\w.-]+:)/.test(path) ? path : join(folder, path))
   const moved = Object.entries(configuration).map(([key, value]) => {
-    if (key === 'clusters') return [key, move(value as string)]
+    if (key === 'clusters' || key === 'baseline') return [key, move(value as string)]
     if (key === 'repositories') return [key, Object.fromEntries(Object.entries(value as Record<string, string>).map(([url, path]) => [url, join(folder, path)]))]
     return [key, key !== 'apiVersions' && Array.isArray(value) ? (value as string[]).map(move) : value]
   })

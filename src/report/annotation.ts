@@ -34,6 +34,21 @@ export function toAnnotations(report: Report, mode: Mode): readonly Annotation[]
   ]
 }
 
+/** What was suppressed, for formats that can say so beside what counts. */
+export function toSuppressedAnnotations(report: Report, mode: Mode): readonly Annotation[] {
+  return sortResults(report.results, mode).flatMap((result) => {
+    if (result.status !== 'skip' || result.suppression === undefined) return []
+    const { violations } = result.suppression
+    return (violations.length === 0 ? [undefined] : violations).map((violation): Annotation => {
+      const location = violation === undefined ? locateResult(result) : locateViolation(result, violation)
+      return {
+        level: 'notice', rule: formatRuleName(result), title: titleOf(result, mode), message: printable([violation?.message ?? '', result.message].filter((part) => part !== '').join('; ')),
+        ...(location === undefined ? {} : { location }), fingerprint: fingerprint(result, violation), result,
+      }
+    })
+  })
+}
+
 function annotateResult(result: RuleResult, mode: Mode): readonly Annotation[] {
   switch (result.status) {
     case 'fail':

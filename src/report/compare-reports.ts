@@ -25,7 +25,8 @@ export function compareReports(head: Report, base: Report, { ref, commit }: Comp
     if (known !== undefined) unchanged.push(known)
     if (fresh !== undefined) (isUnknown(result) ? notComparable : results).push(fresh)
   }
-  const after = countFingerprints(head.results.filter(isFailing))
+  // What the change merely suppresses is not mended.
+  const after = countFingerprints(head.results.filter((result) => isFailing(result) || isSuppressed(result)))
   const fixed = base.results.filter(isFailing).flatMap((result) => splitByBase(result, after).fresh ?? [])
   return { ...head, results, problems: newProblems(head, base), comparison: { ref, commit, fixed, unchanged, notComparable } }
 }
@@ -38,6 +39,10 @@ function newProblems(head: Report, base: Report): Report['problems'] {
 
 function isFailing({ status }: RuleResult): boolean {
   return status === 'fail' || status === 'warn' || status === 'error'
+}
+
+function isSuppressed(result: RuleResult): boolean {
+  return result.status === 'skip' && result.suppression !== undefined
 }
 
 function countFingerprints(results: readonly RuleResult[]): Map<string, number> {

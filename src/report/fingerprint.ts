@@ -21,6 +21,9 @@ export function fingerprint(result: RuleResult, violation?: Violation): string {
 /** Names a result as a whole, whichever of its violations is looked at. */
 export function resultFingerprints(result: RuleResult): readonly string[] {
   if (result.status === 'fail' || result.status === 'warn') return result.violations.map((violation) => fingerprint(result, violation))
+  if (result.status === 'skip' && result.suppression !== undefined && result.suppression.violations.length > 0) {
+    return result.suppression.violations.map((violation) => fingerprint(result, violation))
+  }
   return [fingerprint(result)]
 }
 

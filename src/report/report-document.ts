@@ -1,7 +1,7 @@
 import type { Problem } from '../model/errors.ts'
 import type { Gate, Report, ReportComparison } from '../model/report.ts'
 import type { Resource } from '../model/resource.ts'
-import type { RuleResult } from '../model/result.ts'
+import type { RuleResult, Violation, Suppression } from '../model/result.ts'
 import type { FieldPath, SourceLocation } from '../model/source.ts'
 import { version } from '../model/version.ts'
 import { decide, effectiveAction, isBlocking, judge } from './decision.ts'
@@ -50,15 +50,21 @@ function outcomeOf(result: RuleResult): object {
     case 'fail':
     case 'warn':
       return {
-        violations: result.violations.map((violation) => ({
-          path: toPointer(violation.path), message: violation.message, location: toLocation(locateViolation(result, violation)),
-        })),
+        violations: result.violations.map((violation) => toViolation(result, violation)),
       }
     case 'error': return { error: { code: result.error.code, message: result.error.message } }
     case 'pass': return { changes: result.changes, targets: result.targets?.map(({ after, changes }) => ({ resource: toResource(after), changes })),
       generated: result.generated?.map(toResource) }
-    case 'skip': return {}
+    case 'skip': return result.suppression === undefined ? {} : { suppression: toSuppression(result, result.suppression) }
   }
+}
+
+function toViolation(result: RuleResult, violation: Violation): object {
+  return { path: toPointer(violation.path), message: violation.message, location: toLocation(locateViolation(result, violation)) }
+}
+
+function toSuppression(result: RuleResult, { by, reason, until, status, violations }: Suppression): object {
+  return { by, reason, until, status, violations: violations.map((violation) => toViolation(result, violation)) }
 }
 
 function toResource({ id, source, origin }: Resource): object {

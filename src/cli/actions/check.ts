@@ -15,7 +15,7 @@ import { UsageError } from '../usage-error.ts'
 const outcomes = { ok: exitCodes.ok.code, violations: exitCodes.violations.code, failed: exitCodes.failed.code } as const
 
 /** `presync check`: renders, evaluates, prints, judges. */
-export async function runCheck(invocation: Invocation<CheckFlag | 'base' | 'show-diff' | 'cluster' | 'kubeconfig' | 'context' | 'output' | 'query' | 'all' | 'no-color' | 'verbose'>): Promise<ExitCode> {
+export async function runCheck(invocation: Invocation<CheckFlag | 'base' | 'show-diff' | 'baseline' | 'cluster' | 'kubeconfig' | 'context' | 'output' | 'query' | 'all' | 'no-color' | 'verbose'>): Promise<ExitCode> {
   const { options, streams, env } = invocation
   const started = Date.now()
   const query = options.query === undefined ? undefined : await prepareQuery(options.query)

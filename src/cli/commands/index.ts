@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts'
+import { baselineCreateCommand, baselinePruneCommand } from './baseline.ts'
 import { checkCommand } from './check.ts'
 import { cmpDevCommand, cmpGenerateCommand, cmpInitCommand, cmpParametersCommand } from './cmp.ts'
 import { ignoreDifferencesCommand } from './ignore-differences.ts'
@@ -16,6 +17,8 @@ export const commands = {
   lint: lintCommand,
   apply: applyCommand,
   test: testCommand,
+  'baseline create': baselineCreateCommand,
+  'baseline prune': baselinePruneCommand,
   'cmp generate': cmpGenerateCommand,
   'cmp init': cmpInitCommand,
   'cmp parameters': cmpParametersCommand,
@@ -26,4 +29,5 @@ export const commands = {
 /** What stands beside the first word of commands with two. */
 export const commandGroups: Readonly<Record<string, string>> = {
   cmp: "Argo CD's plugin dialect: generate, init, parameters; dev shows it on a laptop",
+  baseline: 'known failures, written down: create, prune',
 }

@@ -27,7 +27,7 @@ function formatHead(report: Report, { mode }: Gate): string {
   const summary = summarize(report, mode)
   const blocked = decide(report, mode) === 'block'
   const title = blocked ? `🚫 presync: ${count(summary.blocking, 'result')} would refuse this sync` : '✅ presync: nothing here would refuse this sync'
-  const row = `| ${summary.pass} | ${summary.fail} | ${summary.warn} | ${summary.error} | ${summary.skip} | ${summary.problems} |`
+  const row = `| ${summary.pass} | ${summary.fail} | ${summary.warn} | ${summary.error} | ${summary.skip}${summary.suppressed === 0 ? '' : ` (${summary.suppressed} suppressed)`} | ${summary.problems} |`
   const scope = `${count(summary.resources, 'resource')} from ${count(summary.sources, 'source')}, ${count(summary.policies, 'policy', 'policies')}`
   const compared = report.comparison === undefined ? '' : `${escapeText(comparisonLine(report, report.comparison))}\n\n`
   return `### ${title}\n\n${compared}${scope}\n\n| pass | fail | warn | error | skip | problems with inputs |\n| ---: | ---: | ---: | ---: | ---: | ---: |\n${row}\n`

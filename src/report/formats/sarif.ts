@@ -1,8 +1,9 @@
 // SARIF 2.1.0, as code scanning of the forges reads it (OASIS sarif-v2.1.0).
 import { createHash } from 'node:crypto'
+import type { Suppression } from '../../model/result.ts'
 import type { SourceLocation } from '../../model/source.ts'
 import { version } from '../../model/version.ts'
-import { toAnnotations, type Annotation, type AnnotationLevel } from '../annotation.ts'
+import { toAnnotations, toSuppressedAnnotations, type Annotation, type AnnotationLevel } from '../annotation.ts'
 import { printable, printableJson } from '../../values/printable.ts'
 import type { ReportFormat } from '../report-format.ts'
 
@@ -14,7 +15,7 @@ const securitySeverity: Readonly<Record<string, string>> = { critical: '9.5', hi
 export const sarif: ReportFormat = {
   summary: 'SARIF 2.1.0, for code scanning',
   format(report, { gate }) {
-    const annotations = toAnnotations(report, gate.mode)
+    const annotations = [...toAnnotations(report, gate.mode), ...toSuppressedAnnotations(report, gate.mode)]
     const rules = collectRules(annotations)
     const indexes = new Map(rules.map(({ id }, index) => [id, index]))
     return `${printableJson({
@@ -56,8 +57,13 @@ function toSarifResult({ rule, level, message, location, fingerprint, result }: 
   return {
     ruleId: rule, ruleIndex, level: sarifLevels[level], message: { text: message },
     locations: [toSarifLocation(location, result)],
+    ...(result?.status === 'skip' && result.suppression !== undefined ? { suppressions: [toSarifSuppression(result.suppression)] } : {}),
     partialFingerprints: { 'presync/v1': result === undefined ? createHash('sha256').update(fingerprint).digest('hex').slice(0, 32) : fingerprint },
   }
+}
+
+function toSarifSuppression({ by, reason }: Suppression): object {
+  return { kind: by === 'annotation' ? 'inSource' : 'external', justification: printable(reason) }
 }
 
 function toSarifLocation(location: SourceLocation | undefined, result: Annotation['result']): object {

@@ -14,7 +14,7 @@ export const table: ReportFormat = {
     const relevant = options.all ? report.results : report.results.filter((result) => result.status !== 'pass' && result.status !== 'skip')
     const rows = sortResults(relevant, options.gate.mode).map((result) => toRow(result, options))
     const summary = summarize(report, options.gate.mode)
-    const counts = `${summary.pass} pass, ${summary.fail} fail, ${summary.warn} warn, ${summary.error} error, ${summary.skip} skip; ${count(summary.blocking, 'result')} blocking`
+    const counts = `${summary.pass} pass, ${summary.fail} fail, ${summary.warn} warn, ${summary.error} error, ${summary.skip} skip${summary.suppressed === 0 ? '' : ` (${summary.suppressed} suppressed)`}; ${count(summary.blocking, 'result')} blocking`
     return `${[...align(rows, style), counts].join('\n')}\n`
   },
 }

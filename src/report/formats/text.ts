@@ -33,7 +33,7 @@ export const text: ReportFormat = {
 }
 
 function formatResults(report: Report, options: FormatOptions, style: Style): readonly string[] {
-  const relevant = sortResults(report.results.filter((result) => isShown(result)), options.gate.mode)
+  const relevant = sortResults(report.results.filter((result) => isShown(result, options.all)), options.gate.mode)
   const shown = options.all ? relevant : relevant.slice(0, shownResults)
   const context: ResultContext = { mode: options.gate.mode, lines: linesOf(options.sourceText), style }
   const lines: string[] = []
@@ -63,7 +63,8 @@ function paintDiff(line: string, style: Style): string {
 }
 
 /** A pass without consequences is counted only; a skip is shown where somebody can do something about it. */
-function isShown(result: RuleResult): boolean {
+function isShown(result: RuleResult, all: boolean): boolean {
+  if (result.status === 'skip' && result.suppression !== undefined) return all
   if (result.status === 'pass') return hasEffects(result)
   return result.status === 'fail' || result.status === 'warn' || result.status === 'error' || (result.missing?.length ?? 0) > 0
 }
@@ -87,7 +88,7 @@ export function summaryLines(report: Report, { gate, color }: FormatOptions): re
 function counts(summary: Summary, style: Style): string {
   const parts = [
     style.green(`${summary.pass} pass`), paint(summary.fail, 'fail', style.red), paint(summary.warn, 'warn', style.yellow),
-    paint(summary.error, 'error', style.red), `${summary.skip} skip`,
+    paint(summary.error, 'error', style.red), `${summary.skip} skip${summary.suppressed === 0 ? '' : ` (${summary.suppressed} suppressed)`}`,
   ]
   return parts.join(', ')
 }

@@ -106,6 +106,17 @@ describe('acceptance checklist of a policy plugin', () => {
     expect(reply.stderr).not.toContain('hunter2')
   })
 
+  test('the application\'s author cannot suppress anything: neither by an annotation nor by a baseline', async () => {
+    const ignored = privileged.replace('{name: web}', '{name: web, annotations: {presync.dev/ignore: "pod-security-baseline: trust me"}}')
+    const root = repository({ 'apps/shop/pod.yaml': ignored, '.presync.yaml': 'baseline: known.json\n', 'apps/shop/.presync.yaml': 'baseline: known.json\n', 'known.json': '{"apiVersion": "presync.dev/v1", "kind": "Baseline", "entries": []}' })
+    const reply = await call({ repository: root, request: { ARGOCD_ENV_PRESYNC_BASELINE: '/known.json', ...parameters({ name: 'baseline', string: '/known.json' }) } })
+    expect(reply.exitCode).not.toBe(0)
+    expect(reply.stdout).toBe('')
+    const refused = await call({ repository: root })
+    expect(refused).toMatchObject({ exitCode: 1, stdout: '' })
+    expect(refused.stderr).toContain('pod-security-baseline/')
+  })
+
   test('finishes under its own deadline with a clear message; what then happens is the platform\'s choice', async () => {
     const config = (text: string) => join(repository({ 'c.yaml': text }), 'c.yaml')
     const many = repository({ 'apps/shop/pods.yaml': Array.from({ length: 6000 }, (_, index) => privileged.replace('web', `web-${index}`)).join('---\n') })

@@ -20,7 +20,7 @@ export interface Entry {
 
 /** What a reader should look at; passes and plain skips are counted only. */
 export function toEntry(result: RuleResult, report: Report, mode: Mode): Entry | undefined {
-  if (result.status === 'pass' || (result.status === 'skip' && (result.missing?.length ?? 0) === 0)) return undefined
+  if (result.status === 'pass' || (result.status === 'skip' && result.suppression === undefined && (result.missing?.length ?? 0) === 0)) return undefined
   return {
     result, level: isBlocking(result, mode) ? 'block' : result.status,
     policy: printable(result.policy.name), namespace: printable(result.resource.id.namespace ?? ''),
@@ -49,11 +49,15 @@ export function formatEntry(entry: Entry, lines: (file: string) => readonly stri
   return `<details class="result ${level}" ${facets}><summary>${head}</summary><div class="body">${formatBody(entry, lines, mode)}</div></details>\n`
 }
 
+function consequenceOf(result: RuleResult, level: Level): string {
+  return result.status === 'skip' && result.suppression !== undefined ? 'suppressed' : consequences[level]
+}
+
 function formatBody({ result, level }: Entry, lines: (file: string) => readonly string[], mode: Mode): string {
   const message = result.status === 'error' ? `${result.message === '' ? '' : `${result.message}\n`}${result.error.message}` : result.message
   const parts = [
     `<p class="message">${text(printableLines(message).join('\n'))}</p>`,
-    `<p class="dim">${consequences[level]} (${effectiveAction(result, mode)})${result.resource.origin === undefined ? '' : `, rendered from ${text(printable(result.resource.origin))}`}</p>`,
+    `<p class="dim">${consequenceOf(result, level)} (${effectiveAction(result, mode)})${result.resource.origin === undefined ? '' : `, rendered from ${text(printable(result.resource.origin))}`}</p>`,
   ]
   for (const missing of result.missing ?? []) parts.push(`<p><b>Missing:</b> ${text(printable(missing.what))}. ${text(printable(missing.hint))}</p>`)
   if (result.status === 'fail' || result.status === 'warn') {
