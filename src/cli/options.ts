@@ -99,6 +99,13 @@ export const options = {
 
   'ignore-output': { type: 'choice', flag: 'output', short: 'o', choices: ['text', 'json', 'application', 'applicationset', 'argocd-cm', 'helm-values', 'kustomize', 'annotation'], default: 'text', group: 'Output',
     description: 'how to print the entries' },
+  'github': { type: 'flag', group: 'Files', description: 'a workflow of GitHub Actions' },
+  'gitlab': { type: 'flag', group: 'Files', description: 'a job of GitLab CI' },
+  'pre-commit': { type: 'flag', group: 'Files', description: 'hooks of pre-commit' },
+  'jenkins': { type: 'flag', group: 'Files', description: 'a pipeline of Jenkins' },
+  'image': { type: 'text', value: 'IMAGE', group: 'Files', description: 'the container image that CI runs; presync:VERSION where absent' },
+  'force': { type: 'flag', group: 'Files', description: 'overwrite files that are there' },
+
   'all': { type: 'flag', group: 'Output', description: 'print every result where text and table would cut or leave out' },
   'config': { type: 'text', short: 'c', value: 'FILE', group: 'General', description: 'configuration instead of the .presync.yaml found upward from the first path' },
   'no-color': { type: 'flag', group: 'General', description: 'no colours (NO_COLOR does the same)' },

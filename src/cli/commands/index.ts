@@ -3,6 +3,7 @@ import { baselineCreateCommand, baselinePruneCommand } from './baseline.ts'
 import { checkCommand } from './check.ts'
 import { cmpDevCommand, cmpGenerateCommand, cmpInitCommand, cmpParametersCommand } from './cmp.ts'
 import { ignoreDifferencesCommand } from './ignore-differences.ts'
+import { initCommand } from './init.ts'
 import { lintCommand } from './lint.ts'
 import { renderCommand } from './render.ts'
 import { applyCommand } from './apply.ts'
@@ -19,6 +20,7 @@ export const commands = {
   test: testCommand,
   'baseline create': baselineCreateCommand,
   'baseline prune': baselinePruneCommand,
+  init: initCommand,
   'cmp generate': cmpGenerateCommand,
   'cmp init': cmpInitCommand,
   'cmp parameters': cmpParametersCommand,
