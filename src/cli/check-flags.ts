@@ -1,6 +1,6 @@
 /** The options that decide what is rendered. */
 export const renderFlags = [
-  'namespace', 'app-name', 'kube-version', 'api-versions', 'network', 'helm', 'kustomize', 'jsonnet', 'config', 'application', 'repository', 'clusters', 'crd-path',
+  'namespace', 'app-name', 'kube-version', 'api-versions', 'network', 'helm', 'kustomize', 'jsonnet', 'cache', 'config', 'application', 'repository', 'clusters', 'crd-path',
 ] as const
 
 /** The options that decide what is checked, and by what. */

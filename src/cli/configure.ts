@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { readPluginSource } from '../cmp/read-plugin-source.ts'
 import type { CheckOptions } from '../pipeline/check.ts'
 import { findConfiguration, loadConfiguration, type LoadedConfiguration } from '../pipeline/load-configuration.ts'
@@ -93,7 +94,7 @@ async function configure(invocation: Invocation<RenderFlag>): Promise<Basis> {
       applications: flags.application, repositories: { ...configuration.repositories, ...readRepositories(flags.repository) },
       clustersFile: choose('clusters', flags.clusters, configuration.clusters), crdPaths: choose('crd-path', flags['crd-path'], configuration.crdPaths),
       readPluginSource,
-      network: choose('network', flags.network, configuration.network), tools: { ...tool('helm'), ...tool('kustomize'), ...tool('jsonnet') },
+      network: choose('network', flags.network, configuration.network), tools: { ...tool('helm'), ...tool('kustomize'), ...tool('jsonnet'), ...(flags.cache === undefined ? {} : { cache: resolve(cwd, flags.cache) }) },
       ...(args.includes('-') ? { stdin: await readAll(streams.stdin) } : {}),
     },
   }

@@ -40,12 +40,13 @@ export interface RenderOptions extends SourceOptions {
   readonly timeoutMs?: number
 }
 
-/** Paths of the programs that render; what is absent is looked up on PATH. */
+/** Paths of the programs that render; what is absent is looked up on PATH. And the folder that keeps what they printed, where there is one. */
 export interface RenderTools {
   readonly helm?: string
   readonly kustomize?: string
   readonly kubectl?: string
   readonly jsonnet?: string
+  readonly cache?: string
 }
 
 /** What came of a source. Problems tell what is missing from the resources and why; nothing is thrown for what is wrong with a source. */

@@ -6,7 +6,7 @@ export const checkCommand = defineCommand({
   arguments: '[path...]',
   options: [
     'base', 'show-diff', 'baseline', 'policy', 'exception', 'mode', 'fail-on', 'strict', 'values-file', 'set', 'userinfo', 'cluster', 'kubeconfig', 'context', 'namespace', 'cluster-snapshot', 'crd-path', 'application', 'repository', 'clusters',
-    'app-name', 'kube-version', 'api-versions', 'network', 'helm', 'kustomize', 'jsonnet', 'allow-empty', 'offline',
+    'app-name', 'kube-version', 'api-versions', 'network', 'helm', 'kustomize', 'jsonnet', 'cache', 'allow-empty', 'offline',
     'output', 'query', 'all', 'config', 'no-color', 'verbose',
   ],
   examples: ['presync check', 'presync check --base origin/main', 'presync check apps -p policies --mode enforce', 'presync check apps -p builtin:pod-security-restricted -o sarif=report.sarif',

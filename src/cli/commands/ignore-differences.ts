@@ -6,7 +6,7 @@ export const ignoreDifferencesCommand = defineCommand({
   arguments: '[path...]',
   options: [
     'policy', 'exception', 'values-file', 'set', 'userinfo', 'namespace', 'kyverno-version', 'argocd-version', 'application-option', 'live',
-    'app-name', 'kube-version', 'api-versions', 'network', 'helm', 'kustomize', 'jsonnet', 'repository', 'clusters', 'crd-path', 'cluster-snapshot', 'allow-empty', 'offline',
+    'app-name', 'kube-version', 'api-versions', 'network', 'helm', 'kustomize', 'jsonnet', 'cache', 'repository', 'clusters', 'crd-path', 'cluster-snapshot', 'allow-empty', 'offline',
     'write', 'application', 'prune', 'by-name', 'settle', 'no-verify', 'ignore-output', 'config', 'no-color', 'verbose',
   ],
   examples: [

@@ -2,13 +2,14 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { copyFolders } from '../../io/copy-folders.ts'
-import { ProgramError } from '../../io/io-error.ts'
+import { IoError, ProgramError } from '../../io/io-error.ts'
 import { runProgram } from '../../io/run-program.ts'
 import { withTemporaryFolder } from '../../io/temporary-folder.ts'
 import { formatYaml, parseManifests } from '../../manifest/index.ts'
 import type { Resource } from '../../model/resource.ts'
 import type { SourceLocation } from '../../model/source.ts'
 import { BaseIndex } from '../base-index.ts'
+import { cachedRendering } from '../cached-rendering.ts'
 import { requireTool } from '../find-tool.ts'
 import { helmArguments } from '../helm-arguments.ts'
 import { checkChartFiles, localDependencies, readChart, templatePath, type Chart } from '../helm-chart.ts'
@@ -32,10 +33,20 @@ export const helm: Renderer = {
     const text = await withTemporaryFolder(async (home) => {
       const program = requireTool('helm', context.tools, `the chart in ${toShownPath(context, context.folder)}`)
       const args = helmArguments(context, { valueFiles, extraValues: writeInlineValues(context, home), location })
-      return await template(context, chart, { program, args, home, location })
+      return await cachedRendering(context, { program, args, env: {}, folders: () => chartFolders(context, chart), home }, () => template(context, chart, { program, args, home, location }))
     })
     return toResources(context, chart, text)
   },
+}
+
+/** The chart and those that it names by path; undefined where one is not there, which only matters to who needs it. */
+function chartFolders(context: RenderContext, chart: Chart): readonly string[] | undefined {
+  try {
+    return localDependencies(context, chart)
+  } catch (error) {
+    if (!(error instanceof RenderError) && !(error instanceof IoError)) throw error
+    return undefined
+  }
 }
 
 interface Call {

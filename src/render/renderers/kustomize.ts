@@ -1,5 +1,5 @@
 // Argo CD: util/kustomize/kustomize.go (Build).
-import { join, relative } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { copyFolders } from '../../io/copy-folders.ts'
 import { ProgramError } from '../../io/io-error.ts'
 import { runProgram } from '../../io/run-program.ts'
@@ -7,6 +7,7 @@ import { withTemporaryFolder } from '../../io/temporary-folder.ts'
 import { parseManifests } from '../../manifest/index.ts'
 import type { Resource } from '../../model/resource.ts'
 import { BaseIndex } from '../base-index.ts'
+import { cachedRendering } from '../cached-rendering.ts'
 import { findTool, missingTool, requireTool } from '../find-tool.ts'
 import { toPlainVersion } from '../kube-version.ts'
 import { kustomizationNames, readKustomizationTree, type Kustomization } from '../kustomization.ts'
@@ -24,7 +25,7 @@ export const kustomize: Renderer = {
   async render(context) {
     const tree = readTree(context)
     for (const { file, files } of tree) for (const path of [file, ...files]) noteFile(context, path)
-    const text = await withTemporaryFolder((home) => (needsCopy(context) ? buildCopy(context, tree, home) : build(context, context.root, home)))
+    const text = await withTemporaryFolder((home) => buildOnce(context, tree, home))
     return toResources(context, tree, text)
   },
 }
@@ -48,6 +49,15 @@ function readTree(context: RenderContext): readonly Kustomization[] {
 /** Edits change the kustomization, and charts are pulled into its folder: neither may happen to the user's own files. */
 function needsCopy({ options: { kustomize = {}, kustomizeBuildOptions = '' } }: RenderContext): boolean {
   return hasEdits(kustomize) || kustomizeBuildOptions.includes('--enable-helm')
+}
+
+/** Charts that kustomize inflates are another program's work, and are not kept. */
+async function buildOnce(context: RenderContext, tree: readonly Kustomization[], home: string): Promise<string> {
+  const make = (): Promise<string> => (needsCopy(context) ? buildCopy(context, tree, home) : build(context, context.root, home))
+  const program = findTool('kustomize', context.tools) ?? findTool('kubectl', context.tools)
+  if (program === undefined || /--enable-(?:helm|alpha|exec)/.test(context.options.kustomizeBuildOptions ?? '')) return await make()
+  const folders = (): readonly string[] => tree.flatMap(({ folder, files }) => [folder, ...files.map((file) => dirname(file))])
+  return await cachedRendering(context, { program, args: [toShownPath(context, context.folder)], env: buildVariables(context), folders, home }, make)
 }
 
 /** Argo CD edits the checkout; presync edits a copy of the folders that take part. */
