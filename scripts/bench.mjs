@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { celPolicies } from './bench/cel-policies.mjs'
+import { checkGitops, makeGitopsRepository, renderersAlone } from './bench/gitops.mjs'
 import { run } from './bench/measure.mjs'
 import { mutatingPolicies } from './bench/mutating-policies.mjs'
 import { policies } from './bench/policies.mjs'
@@ -62,6 +63,19 @@ const tenThousand = await check(folder, 10000, 5)
 row('10,000 resources, 17 policies', tenThousand, '<= 1.5 s, <= 350 MiB', quick ? undefined : await apply(folder, 10000, 1))
 const celFolder = join(work, 'cel-policies')
 row('10,000 resources, 17 policies in CEL', against(await check(celFolder, 10000, 5), tenThousand), '<= 1.5 x patterns', quick ? undefined : await apply(celFolder, 10000, 1))
+
+// A repository of 500 Applications, where there is a kustomize: on PATH or named by KUSTOMIZE.
+const kustomize = process.env.KUSTOMIZE ?? 'kustomize'
+if (spawnSync(kustomize, ['version'], { stdio: 'ignore' }).status === 0) {
+  const gitops = join(work, 'gitops')
+  makeGitopsRepository(gitops)
+  const alone = await renderersAlone(gitops, kustomize)
+  const { whole, cold, warm } = await checkGitops(gitops, presync, onePolicy, kustomize)
+  row('500 Applications: kustomize alone', alone, '-')
+  row('500 Applications: whole check', against(whole, alone), '<= 1.3 x kustomize alone')
+  row('500 Applications: pull request of 5, cold', cold, '<= 3 s')
+  row('500 Applications: pull request of 5, warm', warm, '<= 1 s')
+}
 
 // Every test of the policy corpus in one run: CORPUS_DIR names the folder of corpora, as for `npm run conformance`.
 const tests = process.env.CORPUS_DIR === undefined ? undefined : join(process.env.CORPUS_DIR, 'kyverno-policies')
