@@ -77,7 +77,7 @@ describe.skipIf(executablePath === undefined)('in a browser', () => {
     expect(await visible()).toBe(1)
     expect(await tab.textContent('#count')).toBe('1 of 4 shown')
     await tab.keyboard.press('Escape')
-    await tab.waitForFunction("document.getElementById('count').textContent === '4 shown'")
+    await expect.poll(() => tab.textContent('#count')).toBe('4 shown')
     await tab.keyboard.press('j')
     await tab.keyboard.press('j')
     await tab.keyboard.press('Enter')
