@@ -80,6 +80,8 @@ function compileBindings(policy: AdmissionPolicy, { options }: CelTools): readon
 
 function compileValidating(policy: ValidatingAdmissionPolicy, compiler: AdmissionCompiler, core: AdmissionCore): Compiled['act'] {
   const validations = compileAdmissionValidations(compiler, policy.validations, ['spec', 'validations'])
+  // They go into the API server's audit log only, but a wrong one has the policy refused.
+  policy.auditAnnotations.forEach(({ valueExpression }, index) => compiler.compile(valueExpression, ['spec', 'auditAnnotations', index, 'valueExpression'], expectedTypes.text))
   const findMentioned = createMentionFinder(policy.variables)
   return (input, object) => {
     const found = evaluateAdmissionValidations(startAdmissionRun(core, input, costLimits.policy), validations, { object, findMentioned })

@@ -28,6 +28,7 @@ const cases: readonly (readonly [what: string, kind: string, spec: string, line:
   ['a broken template', 'GeneratingPolicy', 'generate:\n- template: { interpolate: cel, value: "a: (( object.x" }', 7, "unterminated placeholder starting at offset 0: missing closing '))'"],
   ['a broken expression in a template', 'GeneratingPolicy', 'generate:\n- template: { interpolate: cel, value: "a: (( nothing ))" }', 7, "undeclared reference to 'nothing'"],
   ['an admission policy', 'ValidatingAdmissionPolicy', 'validations:\n- expression: object.spec.hostNetwork', 7, 'the result must be bool, but is dyn'],
+  ['an audit annotation of an admission policy', 'ValidatingAdmissionPolicy', 'validations: [{ expression: "true" }]\nauditAnnotations:\n- { key: a, valueExpression: "1" }', 8, 'the result must be string or null_type, but is int'],
   ['parameters without a kind', 'ValidatingAdmissionPolicy', 'validations:\n- expression: "params.x == 1"', 7, "undeclared reference to 'params'"],
   ['a deleting condition', 'DeletingPolicy', 'schedule: "* * * * *"\nconditions:\n- { name: a, expression: "1" }', 8, 'the result must be bool, but is int'],
 ]
