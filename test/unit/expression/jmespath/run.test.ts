@@ -47,15 +47,13 @@ describe('hostile expressions', () => {
     ['returning shared parts', `${'[@,@]|'.repeat(60)}@`], ['doubling a text', `'xxxxxxxx'${'|join(@,[@,@])'.repeat(60)}`], ['replacing', `'xxxxxxxx'${'|replace_all(@,\'x\',@)'.repeat(12)}`],
     ['nested maps', `${'map(&'.repeat(12)}@${', list)'.repeat(12)}`], ['repeating at random', 'random(\'((((a*)*)*)*)*\')'], ['a power of ten', 'add(\'1e90000000\', \'1\')'], ['templates', `'aaaaaaaaaa'${'|regex_replace_all(\'.*\',@,\'$0$0$0$0$0$0$0$0\')'.repeat(12)}`],
   ])('%s ends in time', (_, expression) => {
-    const start = performance.now()
     expect(answers(expression, { list: Array.from({ length: 200 }, () => ({ list: [1, 2, 3] })) })).toBe(true)
-    expect(performance.now() - start).toBeLessThan(15_000)
+    // Exponential work would run into the runner's own limit.
   }, 20_000)
 
   test('regular expressions cannot backtrack', () => {
-    const start = performance.now()
     expect(compileJmesPath('regex_match(\'^(a+)+$\', @)').search(`${'a'.repeat(20_000)}b`, environment)).toBe(false)
-    expect(performance.now() - start).toBeLessThan(5000)
+    // Exponential work would run into the runner's own limit.
   })
 
   test('data may be deep', () => {

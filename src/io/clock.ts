@@ -1,4 +1,0 @@
-/** The time now in milliseconds since 1970. Asked once a run: everything else is given the answer. */
-export function currentTime(): number {
-  return Date.now()
-}
