@@ -31,7 +31,7 @@ export default {
     { name: 'enter-by-the-front-door', severity: 'error', comment: "Import the folder's index.ts, not what is behind it.",
       from: { path: '^src/([^/]+)/' }, to: { path: '^src/(engine|policy|render|report|ignore-differences)/', pathNot: ['^src/$1/', '^src/[^/]+/index[.]ts$'] } },
     { name: 'src-never-imports-test', severity: 'error', from: { path: '^src/' }, to: { path: '^test/' } },
-    { name: 'no-dead-files', severity: 'warn', comment: 'Every file is reachable from the executable or the library.',
+    { name: 'no-dead-files', severity: 'error', comment: 'Every file is reachable from the executable or the library.',
       from: { path: '^src/(cli/bin|index)[.]ts$' }, to: { path: '^src/', pathNot: '^src/(cli/bin|index)[.]ts$', reachable: false } },
   ],
   options: { tsPreCompilationDeps: true, tsConfig: { fileName: 'tsconfig.json' }, doNotFollow: { path: 'node_modules' } },

@@ -2,12 +2,12 @@
 import { EvaluationError } from '../../../model/errors.ts'
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../../model/json.ts'
 import { applyJsonPatch } from '../../../patch/json-patch.ts'
+import { parseJsonPatch } from '../../../patch/parse-json-patch.ts'
 import { applyStrategicMerge } from '../../../patch/strategic-merge.ts'
 import { deepEquals } from '../../../values/equality.ts'
 import { stringifyJson } from '../../../values/json-text.ts'
 import { toPlain } from '../../../values/numbers.ts'
 import { sortedKeys } from '../../../values/text-order.ts'
-import { parseYaml, YamlError } from '../../../values/yaml/index.ts'
 import { attempt } from '../../attempt.ts'
 import { matchPattern } from '../../pattern/index.ts'
 import { failToMutate, type Mutation } from './mutation.ts'
@@ -43,32 +43,13 @@ function mergeStrategically(object: JsonObject, patch: JsonValue): JsonObject | 
 }
 
 function patchJson(object: JsonObject, text: string): JsonObject | undefined {
-  const operations = parsePatch(text)
+  const operations = parseJsonPatch(text)
   const patched = applyJsonPatch(object, operations)
   if (!isJsonObject(patched)) throw new EvaluationError('INVALID_PATCH', 'the patch makes something of the resource that is not a map')
   if (!deepEquals(patched, object)) return patched
   // Kyverno compares texts: a field that is taken out and put back stands at the end, and that counts as a change.
   const sorted = sortKeys(object)
   return stringifyJson(applyJsonPatch(sorted, operations)) === stringifyJson(sorted) ? undefined : patched
-}
-
-/** A text that starts with a bracket is JSON, any other one YAML. */
-function parsePatch(text: string): JsonValue {
-  if (!text.startsWith('[')) return readYaml(text)
-  try {
-    return JSON.parse(text) as JsonValue
-  } catch (cause) {
-    throw new EvaluationError('INVALID_PATCH', `failed to decode patches: ${cause instanceof Error ? cause.message : 'invalid JSON'}`, { cause })
-  }
-}
-
-function readYaml(text: string): JsonValue {
-  try {
-    return parseYaml(text).value
-  } catch (cause) {
-    if (!(cause instanceof YamlError)) throw cause
-    throw new EvaluationError('INVALID_PATCH', `failed to convert patchesJSON6902 to JSON: ${cause.message}`, { cause })
-  }
 }
 
 function sortKeys<T extends JsonValue>(value: T): T {
