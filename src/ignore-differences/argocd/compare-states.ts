@@ -53,13 +53,25 @@ const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration'
 export function compareStates(options: CompareOptions = {}): StateComparer {
   const { trackingMethod = 'annotation', instanceLabelKey = 'app.kubernetes.io/instance', ignoreAggregatedRoles = false } = options
   const ignore = compileIgnoreDifferences(options.ignoreDifferences ?? [])
+  // One target is compared with many live objects.
+  const prepared = new WeakMap<JsonObject, { readonly object: JsonObject; readonly failures: readonly string[] }>()
+  const prepare = (object: JsonObject, failures: string[]): JsonObject => {
+    let known = prepared.get(object)
+    if (known === undefined) {
+      const found: string[] = []
+      known = { object: normalizeObject(reformat(object), { ignoreAggregatedRoles, ignore: { ...ignore, normalize: (ready) => note(ignore.normalize(ready), found) } }), failures: found }
+      prepared.set(object, known)
+    }
+    failures.push(...known.failures)
+    return known.object
+  }
   return {
     compare(target, live) {
       const failures: string[] = []
       const settings: NormalizeOptions = { ignoreAggregatedRoles, ignore: { ...ignore, normalize: (object) => note(ignore.normalize(object), failures) } }
       const states = target === undefined || live === undefined ? { target, live }
         : removeTrusted({ target, live: trackingMethod === 'label' ? live : normalizeTracking(target, live, instanceLabelKey) }, ignore)
-      const wanted = states.target && normalizeObject(reformat(states.target), settings)
+      const wanted = states.target && prepare(states.target, failures)
       const present = states.live && normalizeObject(reformat(states.live), settings)
       if (wanted === undefined || present === undefined) return { modified: present === undefined, differences: [], normalizedLive: present, predictedLive: wanted, failures }
       const prediction = options.serverSideApply === true || asksForServerSideApply(wanted) ? predictServerSideApply(wanted, present) : predict(wanted, present, settings)

@@ -3,6 +3,7 @@ import { RE2JS } from 're2js'
 
 /** Compiles a glob: `*` and `**` any text, `?` one character, `[abc]`, `[a-z]`, `[!a]`, `{a,b*}`, `\` escapes. Undefined where it is malformed. */
 export function compileGlob(glob: string): ((text: string) => boolean) | undefined {
+  if (glob === '*') return () => true
   if (!/[*?[\]{}\\]/.test(glob)) return (text) => text === glob
   const source = new GlobReader(glob).read()
   if (source === undefined) return undefined

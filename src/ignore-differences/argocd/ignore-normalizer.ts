@@ -46,7 +46,7 @@ type Step = (object: JsonObject) => JsonObject
 
 /** Compiles entries, in their order: pointers before expressions. One expression that does not compile fails them all (INVALID_EXPRESSION), as it fails the Application. */
 export function compileIgnoreDifferences(entries: readonly IgnoreDifference[]): IgnoreNormalizer {
-  const compiled = entries.map(compileEntry)
+  const compiled = entries.map(compileOnce)
   return {
     normalize(object) {
       const steps = compiled.flatMap((entry) => (entry.matches(object) ? entry.steps : []))
@@ -54,6 +54,17 @@ export function compileIgnoreDifferences(entries: readonly IgnoreDifference[]): 
     },
     findManagers: (object) => compiled.flatMap((entry) => (entry.managers.length > 0 && entry.matches(object) ? entry.managers : [])),
   }
+}
+
+const compiledEntries = new WeakMap<IgnoreDifference, CompiledEntry>()
+
+/** The same entries stand in many comparers: those of the Application in all of them. */
+function compileOnce(entry: IgnoreDifference): CompiledEntry {
+  const known = compiledEntries.get(entry)
+  if (known !== undefined) return known
+  const made = compileEntry(entry)
+  compiledEntries.set(entry, made)
+  return made
 }
 
 function compileEntry(entry: IgnoreDifference): CompiledEntry {

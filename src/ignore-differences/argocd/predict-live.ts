@@ -19,7 +19,8 @@ export interface Prediction {
 
 /** Predicts what applying `modified` makes of `current`, `original` having been applied last. Throws INVALID_PATCH where no patch can be made. */
 export function predictLive({ original, modified, current }: ThreeStates): Prediction {
-  const states: ThreeStates = { original: dropPlace(original), modified: dropPlace(modified), current }
+  const before = dropPlace(original)
+  const states: ThreeStates = { original: before, modified: modified === original ? before : dropPlace(modified), current }
   const schema = findGoType(states.original)
   return schema === undefined ? predictCustomResource(states) : predictBuiltIn(states, schema)
 }
@@ -36,7 +37,8 @@ function dropPlace(object: JsonObject): JsonObject {
 
 /** Numbers are float64 on the way. */
 function predictBuiltIn(states: ThreeStates, schema: SchemaNode): Prediction {
-  const [original, modified, current] = [states.original, states.modified, states.current].map((state) => toFloat64(state) as JsonObject) as [JsonObject, JsonObject, JsonObject]
+  const [original, current] = [toFloat64(states.original) as JsonObject, toFloat64(states.current) as JsonObject]
+  const modified = states.modified === states.original ? original : toFloat64(states.modified) as JsonObject
   const patch = createThreeWayPatch({ original, modified, current: trimVolumeClaims(original, current) }, schema)
   // Nothing to apply: what is live stays, and defaults are the same on both sides.
   if (Object.keys(patch).length === 0) return { normalizedLive: current, predictedLive: current }

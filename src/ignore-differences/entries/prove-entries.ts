@@ -40,12 +40,15 @@ interface Verdict {
 }
 
 function tryPath(path: ListedPath, index: StateIndex): readonly Verdict[] {
-  const concerned = index.statesOf(path.single).filter(({ target, live }) => changesAnything(path.single, target) || changesAnything(path.single, live))
+  const ignore = compileIgnoreDifferences([path.single])
+  const findIgnored = (object: JsonObject): readonly FieldPath[] => findDifferences(object, ignore.normalize(object).object)
+  const concerned = index.statesOf(path.single).filter(({ target, live }) => findIgnored(target).length > 0 || findIgnored(live).length > 0)
   const [first] = concerned
   const verdicts: Verdict[] = []
   if (!concerned.some((state) => index.comparerWithout(state, path).compare(state.target, state.live).modified)) verdicts.push({ kind: 'superfluous', text: `nothing differs without ${path.text}` })
   if (first === undefined) return verdicts
-  const seen = tryCanary(first, path.single, index.comparerFor(first))
+  const [place = []] = [...findIgnored(first.live), ...findIgnored(first.target)]
+  const seen = tryCanary(first, place, index)
   if (seen === undefined) verdicts.push({ kind: 'untried', text: `${path.text} has nothing beside it in ${nameResource(first.target)} that a canary could change` })
   else if (!seen) verdicts.push({ kind: 'blind', text: `a change beside ${path.text} in ${nameResource(first.target)} goes unseen` })
   return verdicts
@@ -59,6 +62,9 @@ class StateIndex {
   readonly #general: IgnoreDifference[] = []
   readonly #options: CompareOptions
   readonly #comparers = new Map<string, StateComparer>()
+  readonly #leaves = new Map<PredictedState, readonly FieldPath[]>()
+  /** By the paths that `leavesOf` lists. */
+  readonly #canaries = new Map<PredictedState, Map<FieldPath, boolean | undefined>>()
 
   constructor(states: readonly PredictedState[], entries: readonly IgnoreDifference[], options: CompareOptions) {
     this.#states = states
@@ -82,6 +88,26 @@ class StateIndex {
     const made = this.#compare(this.#entriesFor(name))
     this.#comparers.set(name, made)
     return made
+  }
+
+  /** Where Git and the live object say the same. */
+  leavesOf(state: PredictedState): readonly FieldPath[] {
+    const known = this.#leaves.get(state)
+    if (known !== undefined) return known
+    const made = findLeaves(state.target, state.live)
+    this.#leaves.set(state, made)
+    return made
+  }
+
+  /** Whether a change of the live object is seen with all entries; paths beside each other share their canaries. Undefined where nothing can be changed. */
+  seesCanary(state: PredictedState, path: FieldPath): boolean | undefined {
+    const seen = this.#canaries.get(state) ?? new Map<FieldPath, boolean | undefined>()
+    this.#canaries.set(state, seen)
+    if (!seen.has(path)) {
+      const changed = setCanary(state.live, path)
+      seen.set(path, changed && this.comparerFor(state).compare(state.target, changed).modified)
+    }
+    return seen.get(path)
   }
 
   /** Compares with all entries but for one path. */
@@ -130,22 +156,15 @@ function* listPaths(entries: readonly IgnoreDifference[]): Iterable<ListedPath> 
   }
 }
 
-function changesAnything(entry: IgnoreDifference, object: JsonObject): boolean {
-  return findDifferences(object, compileIgnoreDifferences([entry]).normalize(object).object).length > 0
-}
-
 /** Changes what stands nearest to the ignored place, in the live object, and looks whether Argo CD sees it; undefined where nothing stands there. */
-function tryCanary({ target, live }: PredictedState, entry: IgnoreDifference, comparer: StateComparer): boolean | undefined {
-  const left = compileIgnoreDifferences([entry]).normalize(live).object
-  const ignored = [...findDifferences(live, left), ...findDifferences(target, compileIgnoreDifferences([entry]).normalize(target).object)]
-  const [place = []] = ignored
-  const candidates = findLeaves(target, live).toSorted((one, other) => sharedLength(other, place) - sharedLength(one, place)).slice(0, maxCanaries)
+function tryCanary(state: PredictedState, place: FieldPath, index: StateIndex): boolean | undefined {
+  const candidates = index.leavesOf(state).toSorted((one, other) => sharedLength(other, place) - sharedLength(one, place)).slice(0, maxCanaries)
   let tried = false
   for (const path of candidates) {
-    const changed = setCanary(live, path)
-    if (changed === undefined) continue
+    const seen = index.seesCanary(state, path)
+    if (seen === undefined) continue
     tried = true
-    if (comparer.compare(target, changed).modified) return true
+    if (seen) return true
   }
   return tried ? false : undefined
 }
