@@ -1,6 +1,7 @@
 import { isAbsolute, relative, resolve } from 'node:path'
 import { withBaseCheckout, type BaseCheckout } from '../io/base-checkout.ts'
 import { kindOf } from '../io/files.ts'
+import { withTemporaryFolder } from '../io/temporary-folder.ts'
 import { formatYaml } from '../manifest/index.ts'
 import { KnownError } from '../model/errors.ts'
 import type { Report, ResourceChange } from '../model/report.ts'
@@ -20,12 +21,18 @@ export interface CheckAgainstBaseOptions extends CheckOptions {
 /** Checks the working tree and the merge base, each with its own policies, and reports what is new. */
 export async function checkAgainstBase(options: CheckAgainstBaseOptions): Promise<Report> {
   try {
-    return await withBaseCheckout(options.cwd, options.base, (base) => compare(options, base))
+    return await withBaseCheckout(options.cwd, options.base, (base) => withCache(options, (shared) => compare(shared, base)))
   } catch (error) {
     if (!(error instanceof KnownError)) throw error
     const problem = { code: error.code, severity: 'error' as const, message: error.message }
     return { results: [], notices: [], sources: [], policies: [], resourceCount: 0, problems: [problem] }
   }
+}
+
+/** What both sides have in common is rendered once, also where nothing is to be kept. */
+async function withCache<T>(options: CheckAgainstBaseOptions, use: (options: CheckAgainstBaseOptions) => Promise<T>): Promise<T> {
+  if (options.tools.cache !== undefined) return use(options)
+  return withTemporaryFolder((cache) => use({ ...options, tools: { ...options.tools, cache } }))
 }
 
 async function compare(options: CheckAgainstBaseOptions, base: BaseCheckout): Promise<Report> {

@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { expandApplicationSet, isApplication, isApplicationSet, readApplication, type Application, type ApplicationSetWorld, type Cluster } from '../../argocd/index.ts'
 import { readTextFile } from '../../io/files.ts'
 import { IoError } from '../../io/io-error.ts'
@@ -9,6 +8,7 @@ import type { Resource } from '../../model/resource.ts'
 import { listSourceFiles, renderHelmKustomize, renderSource, type RenderedSource, type RenderOptions, type RenderSource, type RenderTools } from '../../render/index.ts'
 import { stringifyJson } from '../../values/json-text.ts'
 import { inParallel } from '../in-parallel.ts'
+import { indexClaims } from './index-claims.ts'
 import type { Repositories } from './repositories.ts'
 import { createRepositoryFiles } from './repository-files.ts'
 import { resolveApplication, type ReadPluginSource, type ResolvedSource } from './resolve-application.ts'
@@ -75,11 +75,12 @@ export async function renderRepository(options: RenderRepositoryOptions): Promis
   for (const source of holding) if (!claimed.has(source)) run.addFrom(source)
   await run.settle()
   for (const source of holding) {
-    if (!claimed.has(source) || run.covers(source)) continue
+    if (!claimed.has(source) || run.coverage()(source)) continue
     run.addFrom(source)
     await run.settle()
   }
-  const rest = options.wants === undefined ? options.sources.filter((source) => !run.covers(source)) : []
+  const isCovered = run.coverage()
+  const rest = options.wants === undefined ? options.sources.filter((source) => !isCovered(source)) : []
   await run.renderFound(rest)
   return run.finish(rest)
 }
@@ -135,7 +136,7 @@ class Run {
   /** Sources that the Applications in others (or in each other) would cover. */
   claimedBy(holding: readonly RenderSource[]): ReadonlySet<RenderSource> {
     const claims = holding.flatMap((source) => this.#candidates(this.#found.get(source)?.resources ?? []).flatMap(({ resource }) => this.#resolve({ resource, filesRead: [] }).sources))
-    return new Set(holding.filter((source) => claims.some((claim) => isCovered(source, claim.source))))
+    return new Set(holding.filter(indexClaims(claims)))
   }
 
   addFrom(source: RenderSource): void {
@@ -177,8 +178,11 @@ class Run {
     }
   }
 
-  covers(source: RenderSource): boolean {
-    return this.#entries.some(({ sources, foreign }) => foreign.some((claim) => isCovered(source, claim)) || sources.some((claim) => isCovered(source, claim.source, this.#rendered.get(claim.key))))
+  /** Tells of found sources whether the Applications known by now cover them. */
+  coverage(): (source: RenderSource) => boolean {
+    return indexClaims(this.#entries.flatMap(({ sources, foreign }) => [
+      ...foreign.map((source) => ({ source })), ...sources.map(({ source, key }) => ({ source, result: this.#rendered.get(key) })),
+    ]))
   }
 
   finish(rest: readonly RenderSource[]): RenderedRepository {
@@ -250,15 +254,4 @@ function fromApplicationSet(object: JsonObject, set: Resource): Resource {
     id: toResourceId(object), object, ...(set.source === undefined ? {} : { source: set.source }), ...(set.origin === undefined ? {} : { origin: set.origin }),
     locate: (path) => set.locate(['spec', 'template', ...path]),
   }
-}
-
-/** Whether rendering an Application's source makes of a found one what Argo CD applies. */
-function isCovered(found: RenderSource, claim: RenderSource, result?: RenderedSource): boolean {
-  // A folder that stands for a repository may lie in the checked one.
-  if (join(found.root, found.path) === join(claim.root, claim.path)) return true
-  // A folder with `recurse` takes its subfolders in.
-  const files = found.files ?? []
-  if (result === undefined || files.length === 0) return false
-  const read = new Set(result.filesRead.map((file) => join(claim.root, file)))
-  return files.every((file) => read.has(join(found.root, file)))
 }

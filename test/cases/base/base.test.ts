@@ -95,6 +95,24 @@ test('the working tree stays as it was, uncommitted changes count, and nothing i
   expect(run('git', ['worktree', 'list'], root).stdout.trim().split('\n')).toHaveLength(1)
 })
 
+test.skipIf(process.platform === 'win32')('what both sides have in common is rendered once, and nothing of it is left behind', () => {
+  const overlay = (name: string) => ({ [`apps/${name}/kustomization.yaml`]: `resources: [pod.yaml]\n`, [`apps/${name}/pod.yaml`]: pod(name, 'theirs.example/a:1') })
+  const root = change({})
+  write(root, { ...overlay('same'), ...overlay('other') })
+  git(root, 'add', '-A')
+  git(root, 'commit', '-qm', 'overlays')
+  git(root, 'branch', '-f', 'main')
+  write(root, { 'apps/other/pod.yaml': pod('other', 'theirs.example/a:2') })
+  const [temporary, calls, program] = ['presync-tmp-', 'presync-calls-', 'presync-program-'].map((name) => { const folder = mkdtempSync(join(tmpdir(), name)); folders.push(folder); return folder }) as [string, string, string]
+  // Prints the overlay's one resource, and leaves a file behind for every build.
+  writeFileSync(join(program, 'kustomize'), `#!/bin/sh\nfor last in "$@"; do :; done\nmktemp ${calls}/XXXXXX > /dev/null\ncat "$last/pod.yaml"\n`, { mode: 0o755 })
+  const { status, stdout } = run('env', [`TMPDIR=${temporary}`, process.execPath, executable, 'check', 'apps', '-p', 'policies', '--base', 'main', '-o', 'json', '--kustomize', join(program, 'kustomize')], root)
+  expect(status, stdout).toBe(0)
+  expect((JSON.parse(stdout) as Outcome).comparison.unchanged.map(({ resource }) => resource.name).sort()).toEqual(['bad', 'other', 'same'])
+  expect(readdirSync(calls)).toHaveLength(3)
+  expect(readdirSync(temporary)).toEqual([])
+})
+
 test('people see the numbers', () => {
   const root = change({ 'apps/bad.yaml': pod('bad', 'ours.example/a:1'), 'apps/new.yaml': pod('new', 'theirs.example/b:1') })
   const { stdout, status } = run(process.execPath, [executable, 'check', 'apps', '-p', 'policies', '--base', 'main'], root)
