@@ -9,6 +9,7 @@ import { celPolicies } from './bench/cel-policies.mjs'
 import { checkGitops, makeGitopsRepository, renderersAlone } from './bench/gitops.mjs'
 import { run } from './bench/measure.mjs'
 import { mutatingPolicies } from './bench/mutating-policies.mjs'
+import { measurePlugin } from './bench/plugin.mjs'
 import { policies } from './bench/policies.mjs'
 import { resources } from './bench/resources.mjs'
 
@@ -63,6 +64,10 @@ const tenThousand = await check(folder, 10000, 5)
 row('10,000 resources, 17 policies', tenThousand, '<= 1.5 s, <= 350 MiB', quick ? undefined : await apply(folder, 10000, 1))
 const celFolder = join(work, 'cel-policies')
 row('10,000 resources, 17 policies in CEL', against(await check(celFolder, 10000, 5), tenThousand), '<= 1.5 x patterns', quick ? undefined : await apply(celFolder, 10000, 1))
+
+const { one, inTurn, together } = await measurePlugin(work, presync, folder)
+row('cmp generate: 20 resources, 17 policies', one, `<= ${format(empty.median + 150)} (node -e 0 + 150 ms), <= 150 MiB`)
+row('cmp generate: 30 at once', against(together, inTurn), '<= 1 x one after the other')
 
 // A repository of 500 Applications, where there is a kustomize: on PATH or named by KUSTOMIZE.
 const kustomize = process.env.KUSTOMIZE ?? 'kustomize'

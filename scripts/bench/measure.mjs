@@ -7,7 +7,7 @@ export function runOnce(command, args, options = {}) {
   return new Promise((resolve, reject) => {
     const started = performance.now()
     // A bundle of extra certificates costs every Node process some 20 ms and says nothing about the program.
-    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options, env: { ...process.env, NODE_EXTRA_CA_CERTS: '', NO_COLOR: '1' } })
+    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options, env: { ...process.env, ...options.env, NODE_EXTRA_CA_CERTS: '', NO_COLOR: '1' } })
     let peak
     let output = ''
     let errors = ''
