@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import { resolveInside, kindOf } from '../io/files.ts'
 import { IoError } from '../io/io-error.ts'
 import type { Problem } from '../model/errors.ts'
-import type { Policy } from '../model/policy.ts'
 import type { Report } from '../model/report.ts'
 import type { Resource } from '../model/resource.ts'
 import { renderHelmKustomize, renderSource, type RenderedSource, type RenderOptions, type RenderTools, type SourceType } from '../render/index.ts'
@@ -14,6 +13,7 @@ import { compilePolicies, evaluateResources, type EvaluateOptions } from './eval
 import { loadInputs } from './load-inputs.ts'
 import { loadPolicies } from './load-policies.ts'
 import { placeResources } from './place-resources.ts'
+import { toPolicyRef } from './policy-ref.ts'
 import { mergePolicySets, type PolicySet } from './policy-set.ts'
 import { createRunLookups } from './run-lookups.ts'
 import type { SourceTexts } from './source-texts.ts'
@@ -167,8 +167,4 @@ function digest({ policies, exceptions }: PolicySet): string {
 
 function stableText(value: unknown): string {
   return JSON.stringify(value, (_, entry: unknown) => (typeof entry === 'bigint' ? entry.toString() : entry))
-}
-
-function toPolicyRef({ kind, name, namespace, source, annotations }: Policy): Report['policies'][number] {
-  return { kind, name, annotations, ...(namespace === undefined ? {} : { namespace }), ...(source === undefined ? {} : { source }) }
 }

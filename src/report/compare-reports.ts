@@ -1,6 +1,7 @@
 import type { Report, ReportComparison } from '../model/report.ts'
 import type { RuleResult } from '../model/result.ts'
 import { resultFingerprints } from './fingerprint.ts'
+import { isInsideSource } from './source-of.ts'
 
 /** What the comparison is with. */
 export interface ComparedBase {
@@ -75,13 +76,9 @@ function take(counts: Map<string, number>, name: string): boolean {
 /** Tells whether a result lies in a source that the base could not render. */
 function unreadableSources({ sources, problems }: Report): (result: RuleResult) => boolean {
   const files = problems.flatMap(({ severity, location }) => (severity === 'error' && location !== undefined ? [location.file] : []))
-  const broken = sources.map(({ path }) => path).filter((path) => files.some((file) => isInside(path, file)))
+  const broken = sources.map(({ path }) => path).filter((path) => files.some((file) => isInsideSource(path, file)))
   return ({ resource }) => {
     const file = resource.source?.file ?? resource.origin
-    return file !== undefined && broken.some((path) => isInside(path, file))
+    return file !== undefined && broken.some((path) => isInsideSource(path, file))
   }
-}
-
-function isInside(folder: string, file: string): boolean {
-  return folder === '.' || file === folder || file.startsWith(`${folder}/`)
 }

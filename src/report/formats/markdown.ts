@@ -6,6 +6,7 @@ import { decide } from '../decision.ts'
 import { count, formatLocation, formatResourceId } from '../names.ts'
 import { printable } from '../../values/printable.ts'
 import type { ReportFormat } from '../report-format.ts'
+import { findSource } from '../source-of.ts'
 import { summarize } from '../summary.ts'
 
 /** GitHub refuses a comment of more than 65,536 characters; room is left for what a workflow puts around it. */
@@ -50,8 +51,7 @@ function groupBySource(report: Report, annotations: readonly Annotation[]): read
 function sourceOf({ sources }: Report, { location, result }: Annotation): string {
   const file = location?.file ?? result?.resource.origin
   if (file === undefined) return 'inputs'
-  const around = sources.filter(({ path }) => path === '.' || file === path || file.startsWith(`${path}/`))
-  const nearest = around.toSorted((a, b) => b.path.length - a.path.length)[0]
+  const nearest = findSource(sources, file)
   return nearest === undefined ? file : nearest.application ?? nearest.path
 }
 

@@ -4,6 +4,7 @@ import type { SourceLocation } from '../../../model/source.ts'
 import { effectiveAction, isBlocking } from '../../decision.ts'
 import { formatFieldPath } from '../../field-path.ts'
 import { formatLocation, formatResourceId, formatRuleName, locateResult, locateViolation } from '../../names.ts'
+import { findSource } from '../../source-of.ts'
 import { printable, printableLines } from '../../../values/printable.ts'
 import { escapeXmlAttribute as attribute, escapeXmlText as text } from '../../xml-text.ts'
 
@@ -30,8 +31,7 @@ export function toEntry(result: RuleResult, report: Report, mode: Mode): Entry |
 
 function findApplication({ sources }: Report, { resource }: RuleResult): string {
   const file = resource.source?.file ?? resource.origin ?? ''
-  const around = sources.filter(({ path }) => path === '.' || file === path || file.startsWith(`${path}/`))
-  const nearest = around.toSorted((a, b) => b.path.length - a.path.length)[0]
+  const nearest = findSource(sources, file)
   return nearest?.application ?? nearest?.path ?? ''
 }
 
