@@ -9,7 +9,7 @@ import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync
 import { basename, dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { lazyModules } from './build/lazy-modules.mjs'
-import { pack, planPacks, usePack } from './build/pack.mjs'
+import { linkDirectly, pack, planPacks, refuseLateBindings, usePack } from './build/pack.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const common = { bundle: true, platform: 'node', target: 'node20', logLevel: 'warning', absWorkingDir: root }
@@ -27,10 +27,11 @@ async function buildExecutable() {
     ...common, entryPoints: { 'chunks/main': 'src/cli/bin.ts', ...lazy.entryPoints }, outdir: `${root}dist`, format: 'esm', splitting: true, minify: true,
     chunkNames: 'chunks/[name]-[hash]', outExtension: { '.js': '.cjs' }, legalComments: 'none', write: false, metafile: true, plugins: [lazy.plugin],
   })
+  refuseLateBindings(metafile)
   const packs = Object.entries(planPacks('dist/chunks/main.cjs', metafile.outputs))
     .map(([name, outputs]) => ({ file: `${root}dist/chunks/${name}.cjs`, outputs, names: new Set([...outputs].map((path) => basename(path))), parts: [] }))
   for (const file of outputFiles) {
-    const { code } = await transform(lazy.pathsIn(file.text, file.path, `${root}dist`), {
+    const { code } = await transform(linkDirectly(lazy.pathsIn(file.text, file.path, `${root}dist`)), {
       format: 'cjs', platform: 'node', target: 'node20', minify: true, supported: { 'dynamic-import': false }, logLevel: 'error',
     })
     const own = packs.find(({ outputs }) => outputs.has(relative(root, file.path)))

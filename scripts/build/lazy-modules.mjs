@@ -22,15 +22,17 @@ export async function lazyModules(root, modules) {
       onResolve({ filter: /^lazy:/ }, ({ path }) => ({ path, external: true }))
       onResolve({ filter: /./ }, ({ path, importer, namespace, resolveDir, kind }) => {
         // A stand-in's own `require` must reach the real thing, not the stand-in again.
-        if (kind === 'entry-point' || importer === '' || namespace === 'lazy-module') return undefined
+        if (kind === 'entry-point' || importer === '' || namespace.startsWith('lazy-module')) return undefined
         // Packages that are read late anyway need no stand-ins; commander is read at every start.
         if (/node_modules[/\\](?!commander)/.test(importer)) return undefined
         const entry = entries.find(({ specifier, file }) => (file === undefined ? path === specifier : path.startsWith('.') && resolve(resolveDir, path) === file))
         // Inside of the module itself nothing is lazy.
         if (entry === undefined || importer === entry.file) return undefined
-        return { path: entry.name, namespace: 'lazy-module', sideEffects: false }
+        return { path: entry.name, namespace: kind === 'require-call' ? 'lazy-module-required' : 'lazy-module', sideEffects: false }
       })
-      onLoad({ filter: /.*/, namespace: 'lazy-module' }, ({ path }) => ({ contents: standIns(entries.find(({ name }) => name === path)), resolveDir: root }))
+      const load = ({ path }, write) => ({ contents: standIns(entries.find(({ name }) => name === path), write), resolveDir: root })
+      onLoad({ filter: /.*/, namespace: 'lazy-module' }, (args) => load(args, (exported) => `export const ${exported}`))
+      onLoad({ filter: /.*/, namespace: 'lazy-module-required' }, (args) => load(args, (exported) => `module.exports.${exported}`))
     },
   }
   return {
@@ -52,8 +54,8 @@ async function exportsOf(root, specifier) {
   return Object.values(metafile.outputs).flatMap((output) => output.exports).filter((name) => name !== 'default')
 }
 
-/** A bound function can be called and constructed and has no property of its own that would show through. */
-function standIns({ name, exports }) {
+/** `write` begins the line that exports a name. A bound function can be called and constructed and has no property of its own that would show through. */
+function standIns({ name, exports }, write) {
   return `
 const $load = () => require(${JSON.stringify(name.startsWith('node:') ? name : marker + name)})
 const $standIn = (name) => new Proxy(function () {}.bind(), {
@@ -63,6 +65,6 @@ const $standIn = (name) => new Proxy(function () {}.bind(), {
   has: (_, key) => Reflect.has($load()[name], key),
   getPrototypeOf: () => Reflect.getPrototypeOf($load()[name]),
 })
-${exports.map((exported) => `export const ${exported} = /* @__PURE__ */ $standIn(${JSON.stringify(exported)})`).join('\n')}
+${exports.map((exported) => `${write(exported)} = /* @__PURE__ */ $standIn(${JSON.stringify(exported)})`).join('\n')}
 `
 }
