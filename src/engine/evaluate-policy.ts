@@ -18,50 +18,61 @@ import type { TriggerState } from './trigger-state.ts'
 export function evaluateRulePolicy(compiled: CompiledRulePolicy, step: Step, input: StepInput): StepOutcome {
   const rules = compiled.rulesFor(step, input.trigger.resource.id.kind)
   if (rules.length === 0 || !coversTrigger(compiled.policy, input.state)) return nothingHappened
-  const results: RuleResult[] = []
-  const records: VerificationRecord[] = []
+  const sink: StepSink = {}
   let { state } = input
   let frame: PolicyFrame | undefined
   for (const rule of rules) {
     if (!matchesRule(rule.compiled, state.subject)) continue
-    frame ??= makeFrame(compiled, step, { ...input, state })
-    const after = evaluateStepRule(rule, frame)
-    results.push(...after.results)
-    records.push(...after.records)
-    if (after.state === undefined) return { results, lost: true }
-    if (after.state !== state) frame = undefined
-    state = after.state
-    if (compiled.policy.applyRules === 'One' && after.results.some(isApplied)) break
+    frame ??= makeFrame(compiled, step, withState(input, state))
+    const after = evaluateStepRule(rule, frame, sink)
+    if (after === undefined) return { results: sink.results ?? noResults, lost: true }
+    if (after !== state) frame = undefined
+    state = after
+    // A result that was there before would have ended it before.
+    if (compiled.policy.applyRules === 'One' && sink.results?.some(isApplied) === true) break
   }
-  const after = { results, ...(state === input.state || state.current === undefined ? {} : { object: state.current.resource.object }) }
-  return withRecords(after, records, state, input.environment)
+  return toOutcome(sink, state, input)
+}
+
+const noResults: readonly RuleResult[] = []
+
+function withState(input: StepInput, state: TriggerState): StepInput {
+  return state === input.state ? input : { ...input, state }
+}
+
+function toOutcome(sink: StepSink, state: TriggerState, input: StepInput): StepOutcome {
+  const { records } = sink
+  const results = sink.results ?? noResults
+  const outcome = state === input.state || state.current === undefined ? { results } : { results, object: state.current.resource.object }
+  return records === undefined ? outcome : withRecords(outcome, records, state, input.environment)
+}
+
+/** Where rules put what they came to. Most policies have one result for a resource and no records: lists are made when there is something in them. */
+interface StepSink {
+  results?: RuleResult[]
+  records?: VerificationRecord[]
 }
 
 /** The CLI writes down what it found about images policy by policy, each over the one before; a webhook once, for all of them. */
 function withRecords(outcome: StepOutcome, records: readonly VerificationRecord[], state: TriggerState, environment: StepInput['environment']): StepOutcome {
-  if (records.length === 0) return outcome
   if (environment.semantics !== 'cli' || state.current === undefined) return { ...outcome, records }
   return { ...outcome, object: writeRecords(state.current.resource.object, records) }
 }
 
-interface StepRuleOutcome {
-  readonly results: readonly RuleResult[]
-  readonly records: readonly VerificationRecord[]
-  /** The state after the rule; nothing where the object is lost. */
-  readonly state: TriggerState | undefined
-}
-
-function evaluateStepRule({ compiled: rule, handler }: StepRule, frame: PolicyFrame): StepRuleOutcome {
+/** Gives the state after the rule; nothing where the object is lost. */
+function evaluateStepRule({ compiled: rule, handler }: StepRule, frame: PolicyFrame, sink: StepSink): TriggerState | undefined {
   const { step, input } = frame
   const evaluation = evaluateRule(rule, handler, frame)
-  const results: RuleResult[] = []
   let { state } = input
   for (const outcome of evaluation.outcomes) {
-    results.push(makeResult({ compiled: frame.compiled, rule, step, outcome, evaluation, state }))
+    const result = makeResult({ compiled: frame.compiled, rule, step, outcome, evaluation, state })
+    if (sink.results === undefined) sink.results = [result]
+    else sink.results.push(result)
     if (outcome.object) state = state.withObject(outcome.object, input.environment.semantics)
-    else if (outcome.status === 'error' && outcome.losesObject === true && input.environment.semantics === 'cli') return { results, records: [], state: undefined }
+    else if (outcome.status === 'error' && outcome.losesObject === true && input.environment.semantics === 'cli') return undefined
   }
-  return { results, records: evaluation.records, state }
+  if (evaluation.records.length > 0) (sink.records ??= []).push(...evaluation.records)
+  return state
 }
 
 /** What applyRules: One waits for. */

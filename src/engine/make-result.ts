@@ -21,22 +21,30 @@ const messageProperties = { pass: 'passMessage', fail: 'failMessage', error: 'er
 
 /** Everything there is to say about one outcome. Made for every rule and resource: what is rarely there costs nothing when it is not. */
 export function makeResult(parts: ResultParts): RuleResult {
-  const { compiled, rule, step, outcome, state } = parts
-  const core = {
+  const { outcome } = parts
+  switch (outcome.status) {
+    case 'pass': return extend(makeCore(parts, outcome.status), describeExtras(parts), describeChanges(outcome))
+    case 'fail': return { ...makeCore(parts, outcome.status), ...describeExtras(parts), ...locateRule(parts), violations: outcome.violations }
+    case 'error': return { ...makeCore(parts, outcome.status), ...describeExtras(parts), ...locateRule(parts), error: outcome.error }
+    case 'skip': return extend(makeCore(parts, outcome.status), describeExtras(parts))
+  }
+}
+
+function makeCore<S extends RuleOutcome['status']>({ compiled, rule, step, outcome, state }: ResultParts, status: S) {
+  return {
     policy: compiled.ref,
     rule: rule.rule.name,
     ruleType: toRuleType(step, rule.rule.body.type),
     resource: (state.matched ?? { resource: state.trigger.resource }).resource,
     failureAction: state.subject ? rule.failureAction(state.subject) : compiled.policy.failureAction,
     message: outcome.message,
-    ...describeExtras(parts),
+    status,
   }
-  switch (outcome.status) {
-    case 'pass': return { ...core, status: 'pass', ...describeChanges(outcome) }
-    case 'fail': return { ...core, ...locateRule(parts), status: 'fail', violations: outcome.violations }
-    case 'error': return { ...core, ...locateRule(parts), status: 'error', error: outcome.error }
-    case 'skip': return { ...core, status: 'skip' }
-  }
+}
+
+/** Nearly always there is nothing to add, and copies of all passes of a large run would be megabytes. */
+function extend<T extends object, A extends object, B extends object>(core: T, some: A | undefined, more?: B): T & Partial<A> & Partial<B> {
+  return some === undefined && more === undefined ? core : { ...core, ...some, ...more }
 }
 
 /** Only results that a person has to look into carry the rule's place: finding it means reading the policy's file again. */

@@ -75,7 +75,8 @@ async function evaluateWorlds({ worlds }: Worlds, common: Omit<EvaluateOptions, 
     results.push(await evaluateResources(resources, { ...common, view, runLookups, onProgress: (done) => onProgress?.(`evaluating ${before + done} of ${total} resources`) }))
     before += resources.length
   }
-  return results.flat()
+  const [only = []] = results
+  return results.length > 1 ? results.flat() : only
 }
 
 /** The named policies, or those in the tree, or the default. Exceptions in the tree count in every case: they do in the cluster. */

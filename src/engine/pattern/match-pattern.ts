@@ -30,16 +30,17 @@ const pass: PatternOutcome = { result: 'pass' }
  */
 export function compilePattern(pattern: JsonValue): CompiledPattern {
   const node = compileNode(pattern)
-  return { match: (resource) => matchNode(node, resource) }
+  // One walk for all resources: most end without a failure, and a failure copies what it needs.
+  const walk = startWalk(false)
+  return { match: (resource) => matchNode(node, resource, restart(walk)) }
 }
 
 /** Compares once; for patterns whose variables were just substituted. */
 export function matchPattern(resource: JsonValue, pattern: JsonValue): PatternOutcome {
-  return matchNode(compileNode(pattern), resource)
+  return matchNode(compileNode(pattern), resource, startWalk(false))
 }
 
-function matchNode(node: PatternNode, resource: JsonValue): PatternOutcome {
-  const walk = startWalk(false)
+function matchNode(node: PatternNode, resource: JsonValue, walk: Walk): PatternOutcome {
   const failure = node.match(resource, walk)
   if (failure === undefined) return pass
   if (failure.isSkip) return { result: 'skip', message: failure.message }
@@ -63,4 +64,11 @@ function toViolation({ path, complaint }: Failure): Violation {
 
 function startWalk(collectAll: boolean): Walk {
   return { path: [], anchors: new Map(), rewritten: new Map(), collectAll }
+}
+
+function restart(walk: Walk): Walk {
+  if (walk.path.length > 0) walk.path.length = 0
+  if (walk.anchors.size > 0) walk.anchors.clear()
+  if (walk.rewritten.size > 0) walk.rewritten.clear()
+  return walk
 }

@@ -24,11 +24,16 @@ export interface Suppressed {
 export function suppress(results: readonly RuleResult[], resources: readonly Resource[], options: SuppressOptions): Suppressed {
   const annotations = new Annotations(resources, options.today)
   const baseline = new BaselineUse(options)
-  const kept = results.flatMap((result) => {
-    if (result.status !== 'fail' && result.status !== 'warn' && result.status !== 'error') return [result]
+  const kept: RuleResult[] = []
+  for (const result of results) {
+    if (result.status !== 'fail' && result.status !== 'warn' && result.status !== 'error') {
+      kept.push(result)
+      continue
+    }
     const entry = annotations.find(result)
-    return entry === undefined ? baseline.split(result) : [toSkip(result, { by: 'annotation', reason: entry.reason, ...(entry.until === undefined ? {} : { until: entry.until }) })]
-  })
+    if (entry === undefined) kept.push(...baseline.split(result))
+    else kept.push(toSkip(result, { by: 'annotation', reason: entry.reason, ...(entry.until === undefined ? {} : { until: entry.until }) }))
+  }
   const unused = [...annotations.findUnused(), ...options.partial === true ? [] : baseline.findUnused()]
   return { results: kept, problems: [...annotations.problems, ...baseline.problems, ...unused] }
 }

@@ -40,10 +40,10 @@ function matchAny(patterns: readonly CompiledPattern[], resource: JsonValue, fra
   const failures: string[] = []
   const skips: string[] = []
   const violations: Violation[] = []
-  for (const [index, compiled] of patterns.entries()) {
-    const outcome = compiled.match(resource)
-    const name = `rule ${frame.ruleName}[${index}]`
+  for (let index = 0; index < patterns.length; index++) {
+    const outcome = (patterns[index] as CompiledPattern).match(resource)
     if (outcome.result === 'pass') return pass(`validation rule '${frame.ruleName}' anyPattern[${index}] passed.`)
+    const name = `rule ${frame.ruleName}[${index}]`
     if (outcome.result === 'skip') skips.push(`${name} skipped: ${outcome.message}`)
     else {
       failures.push(outcome.path === '' ? `${name} failed: ${outcome.message}` : `${name} failed at path ${outcome.path}`)

@@ -61,7 +61,8 @@ function evaluateEntries(entries: readonly CompiledEntry[], run: RuleRun): RuleO
 /** How many elements passed, or the first outcome that ends the rule. */
 function evaluateElements(entry: CompiledEntry, elements: readonly JsonValue[], run: RuleRun): number | RuleOutcome {
   let applied = 0
-  for (const [index, source] of elements.entries()) {
+  for (let index = 0; index < elements.length; index++) {
+    const source = elements[index] as JsonValue
     if (source === null) continue
     const element = toFloat64(source)
     const scoped = isJsonObject(element) && entry.elementScope !== false
