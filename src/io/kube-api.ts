@@ -1,9 +1,9 @@
-import { request as httpRequest } from 'node:http'
-import { request as httpsRequest, type RequestOptions } from 'node:https'
+import type { RequestOptions } from 'node:https'
 import type { KubeConfig } from '@kubernetes/client-node'
 import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.ts'
 import { parseManifests } from '../manifest/index.ts'
 import { stringifyJson } from '../values/json-text.ts'
+import { sendRequest, type HttpAnswer, type HttpCall } from './http-request.ts'
 import { IoError } from './io-error.ts'
 
 /** Which cluster, and as whom; absent: the current context of the kubeconfig, or the pod's own service account. */
@@ -39,51 +39,39 @@ export async function openKubeApi({ kubeconfig, context, timeoutMs = 15_000 }: K
   }
   const server = config.getCurrentCluster()?.server
   if (server === undefined) throw new IoError('CLUSTER_UNREACHABLE', `no cluster is configured${context === undefined ? '' : ` for the context ${context}`}; set KUBECONFIG, or name a file and a context`)
-  const send = (call: Call): Promise<Answer> => sendRequest(config, server, { timeoutMs, ...call })
+  const send = async (path: string, call: HttpCall = {}): Promise<HttpAnswer> => {
+    const url = new URL(server.replace(/\/+$/, '') + path)
+    return sendRequest(url, {
+      ...call, headers: { accept: 'application/json', ...call.headers }, options: await readCredentials(config, url), timeoutMs, maxSize: maxAnswer,
+      toError: (reason) => new IoError('CLUSTER_UNREACHABLE', `the cluster at ${url.host} did not answer: ${reason}`),
+    })
+  }
   return {
-    get: async (path) => readAnswer(path, await send({ method: 'GET', path })),
-    post: async (path, body) => readAnswer(path, await send({ method: 'POST', path, body: stringifyJson(body), type: 'application/json' })),
+    get: async (path) => readAnswer(path, await send(path)),
+    post: async (path, body) => readAnswer(path, await send(path, { method: 'POST', body: stringifyJson(body), headers: { 'content-type': 'application/json' } })),
     apply: async (path, object) => {
-      const answer = await send({ method: 'PATCH', path: `${path}?fieldManager=${fieldManager}&force=true`, body: stringifyJson(object), type: 'application/apply-patch+yaml' })
+      const answer = await send(`${path}?fieldManager=${fieldManager}&force=true`, { method: 'PATCH', body: stringifyJson(object), headers: { 'content-type': 'application/apply-patch+yaml' } })
       if (answer.status === 404) throw new IoError('CLUSTER_REFUSED', `${path}: the cluster does not know this kind`)
       readAnswer(path, answer)
     },
   }
 }
 
-interface Call { readonly method: 'GET' | 'POST' | 'PATCH'; readonly path: string; readonly body?: string; readonly type?: string; readonly timeoutMs?: number }
-interface Answer { readonly status: number; readonly text: string }
-
-async function sendRequest(config: KubeConfig, server: string, { method, path, body, type, timeoutMs = 15_000 }: Call): Promise<Answer> {
-  const url = new URL(server.replace(/\/+$/, '') + path)
-  const options: RequestOptions = { method, timeout: timeoutMs, headers: { accept: 'application/json', ...(type === undefined ? {} : { 'content-type': type }) } }
+/** Certificates and tokens; asking for them may run the kubeconfig's credential program. */
+async function readCredentials(config: KubeConfig, { protocol }: URL): Promise<RequestOptions> {
+  const options: RequestOptions = {}
   try {
     await config.applyToHTTPSOptions(options)
   } catch (cause) {
     throw new IoError('CLUSTER_UNREACHABLE', `the kubeconfig cannot be used: ${(cause as Error).message}`, { cause })
   }
-  return new Promise((resolve, reject) => {
-    const fail = (cause: Error): void => reject(new IoError('CLUSTER_UNREACHABLE', `the cluster at ${url.host} did not answer: ${cause.message}`, { cause }))
-    const sent = (url.protocol === 'http:' ? httpRequest : httpsRequest)(url, url.protocol === 'http:' ? { ...options, agent: undefined } : options, (response) => {
-      const chunks: Buffer[] = []
-      let size = 0
-      response.on('data', (chunk: Buffer) => {
-        size += chunk.length
-        if (size > maxAnswer) response.destroy(new Error('the answer is too large'))
-        else chunks.push(chunk)
-      })
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString() }))
-      response.on('error', fail)
-    })
-    sent.on('timeout', () => sent.destroy(new Error(`no answer within ${timeoutMs / 1000} s`)))
-    sent.on('error', fail)
-    sent.end(body)
-  })
+  // The client's agent speaks TLS only.
+  return protocol === 'http:' ? { ...options, agent: undefined } : options
 }
 
-function readAnswer(path: string, { status, text }: Answer): JsonValue | undefined {
+function readAnswer(path: string, { status, body }: HttpAnswer): JsonValue | undefined {
   if (status === 404) return undefined
-  const value = parseManifests(text, path).documents[0]?.value
+  const value = parseManifests(body, path).documents[0]?.value
   if (status >= 200 && status < 300) return value ?? null
   const said = isJsonObject(value) ? value['message'] : undefined
   const message = typeof said === 'string' ? said : `HTTP status ${status}`
