@@ -4,11 +4,12 @@ import { kindOf } from '../io/files.ts'
 import { withTemporaryFolder } from '../io/temporary-folder.ts'
 import { formatYaml } from '../manifest/index.ts'
 import { KnownError } from '../model/errors.ts'
-import type { Report, ResourceChange } from '../model/report.ts'
-import type { Resource } from '../model/resource.ts'
+import type { Report, ReportComparison, ResourceChange } from '../model/report.ts'
+import type { Resource, ResourceId } from '../model/resource.ts'
 import { compareReports } from '../report/index.ts'
 import { isGitUrl } from '../io/git.ts'
-import { checkTree, type CheckOptions } from './check.ts'
+import { examineTree, type CheckOptions, type Examined } from './check.ts'
+import { concludeFindings, noFindings, type Findings } from './findings.ts'
 import { SourceTexts } from './source-texts.ts'
 
 export interface CheckAgainstBaseOptions extends CheckOptions {
@@ -18,15 +19,41 @@ export interface CheckAgainstBaseOptions extends CheckOptions {
   readonly showDiff: boolean
 }
 
+/** What was found in the working tree and, where it could be checked out, in what it is held against. */
+export interface ExaminedChange {
+  readonly head: Findings
+  readonly base?: ExaminedBase
+}
+
+/** The other side of a comparison. */
+export interface ExaminedBase extends Pick<ReportComparison, 'ref' | 'commit' | 'changes'> {
+  readonly findings: Findings
+  /** What a reader has to know of the comparison. */
+  readonly notices: readonly string[]
+}
+
 /** Checks the working tree and the merge base, each with its own policies, and reports what is new. */
 export async function checkAgainstBase(options: CheckAgainstBaseOptions): Promise<Report> {
+  return concludeChange(await examineChange(options))
+}
+
+/** The same up to where a part of it can be put together with others. */
+export async function examineChange(options: CheckAgainstBaseOptions): Promise<ExaminedChange> {
   try {
-    return await withBaseCheckout(options.cwd, options.base, (base) => withCache(options, (shared) => compare(shared, base)))
+    return await withBaseCheckout(options.cwd, options.base, (base) => withCache(options, (shared) => examineBoth(shared, base)))
   } catch (error) {
     if (!(error instanceof KnownError)) throw error
     const problem = { code: error.code, severity: 'error' as const, message: error.message }
-    return { results: [], notices: [], sources: [], policies: [], resourceCount: 0, problems: [problem] }
+    return { head: { ...noFindings, problems: { ...noFindings.problems, rendering: [problem] } } }
   }
+}
+
+/** Reports what is new; everything where there is nothing to compare with. */
+export function concludeChange({ head, base }: ExaminedChange): Report {
+  const report = concludeFindings(head)
+  if (base === undefined) return report
+  const { comparison, ...compared } = compareReports(report, concludeFindings(base.findings), base)
+  return { ...compared, notices: [...compared.notices, ...base.notices], comparison: base.changes === undefined ? comparison : { ...comparison, changes: base.changes } }
 }
 
 /** What both sides have in common is rendered once, also where nothing is to be kept. */
@@ -35,26 +62,22 @@ async function withCache<T>(options: CheckAgainstBaseOptions, use: (options: Che
   return withTemporaryFolder((cache) => use({ ...options, tools: { ...options.tools, cache } }))
 }
 
-async function compare(options: CheckAgainstBaseOptions, base: BaseCheckout): Promise<Report> {
-  const head = await checkTree(options)
+async function examineBoth(options: CheckAgainstBaseOptions, base: BaseCheckout): Promise<ExaminedChange> {
+  const head = await examineTree(options)
   options.onProgress?.(`checking ${options.base}`)
-  const before = await checkBase(options, base)
-  const report = compareReports(head.report, before.report, { ref: options.base, commit: base.commit })
-  const notices = [...report.notices, ...base.notices]
-  if (!options.showDiff) return { ...report, notices }
-  return { ...report, notices, comparison: { ...report.comparison, changes: await diffResources(before.resources, head.resources) } }
+  const before = await examineBase(options, base)
+  const changes = options.showDiff ? await diffResources(before.resources, head.resources, options.owns) : undefined
+  return { head: head.findings, base: { findings: before.findings, ref: options.base, commit: base.commit, notices: base.notices, ...(changes === undefined ? {} : { changes }) } }
 }
 
-type Checked = Awaited<ReturnType<typeof checkTree>>
-
-const nothing: Checked = { report: { results: [], notices: [], sources: [], policies: [], resourceCount: 0, problems: [] }, resources: [] }
+const nothing: Pick<Examined, 'findings' | 'resources'> = { findings: noFindings, resources: [] }
 
 /** The base with the files that it has: what the change adds is not there, and policies that are not there judge nothing. */
-async function checkBase(options: CheckAgainstBaseOptions, base: BaseCheckout): Promise<Checked> {
+async function examineBase(options: CheckAgainstBaseOptions, base: BaseCheckout): Promise<typeof nothing> {
   const existing = (paths: readonly string[]): readonly string[] => paths.flatMap((path) => toBasePath(path, options.cwd, base) ?? [])
   const [paths, policies] = [existing(options.paths), existing(options.policies)]
   if (paths.length === 0 || (policies.length === 0 && options.policies.length > 0)) return nothing
-  return checkTree({
+  return examineTree({
     ...options, cwd: base.cwd, paths, policies, exceptions: existing(options.exceptions), valuesFiles: existing(options.valuesFiles),
     baselineFile: options.baselineFile === undefined ? undefined : existing([options.baselineFile])[0], texts: new SourceTexts(), allowEmpty: true, onProgress: () => undefined,
   })
@@ -70,20 +93,27 @@ function toBasePath(path: string, cwd: string, base: BaseCheckout): string | und
   return isAbsolute(path) ? counterpart : path
 }
 
-async function diffResources(before: readonly Resource[], after: readonly Resource[]): Promise<readonly ResourceChange[]> {
+/** How the resources differ that are told of here, in the order of their names. */
+async function diffResources(before: readonly Resource[], after: readonly Resource[], owns: CheckOptions['owns']): Promise<readonly ResourceChange[]> {
   const { createTwoFilesPatch } = await import('diff')
   const [old, current] = [indexResources(before), indexResources(after)]
   const names = [...new Set([...old.keys(), ...current.keys()])].sort()
   return names.flatMap((name) => {
     const [left, right] = [old.get(name), current.get(name)]
+    const either = right ?? left
+    if (either === undefined || owns?.(either) === false) return []
     const [a, b] = [left === undefined ? '' : formatYaml(left.object), right === undefined ? '' : formatYaml(right.object)]
-    const id = (right ?? left)?.id
-    if (a === b || id === undefined) return []
+    if (a === b) return []
     const patch = createTwoFilesPatch('base', 'head', a, b, undefined, undefined, { context: 3 }).replace(/^=+\n/, '')
-    return [{ id, kind: left === undefined ? 'added' as const : right === undefined ? 'removed' as const : 'changed' as const, diff: patch }]
+    return [{ id: either.id, kind: left === undefined ? 'added' as const : right === undefined ? 'removed' as const : 'changed' as const, diff: patch }]
   })
 }
 
 function indexResources(resources: readonly Resource[]): ReadonlyMap<string, Resource> {
-  return new Map(resources.map((resource) => [[resource.id.group, resource.id.kind, resource.id.namespace ?? '', resource.id.name].join('/'), resource]))
+  return new Map(resources.map((resource) => [changeName(resource.id), resource]))
+}
+
+/** What changes are sorted by; each is there once. */
+export function changeName({ group, kind, namespace = '', name }: ResourceId): string {
+  return [group, kind, namespace, name].join('/')
 }

@@ -15,22 +15,18 @@ export interface CheckSchemasOptions {
 }
 
 /**
- * Holds resources against the schemas of a Kubernetes version and of CustomResourceDefinitions. What the API server refuses is an error; a field
- * that it drops in silence is a warning, which `--strict` makes count.
+ * Holds resources against the schemas of a Kubernetes version and of CustomResourceDefinitions, those among `resources` included. What the API server
+ * refuses is an error; a field that it drops in silence is a warning, which `--strict` makes count.
  */
-export function checkSchemas(resources: readonly Resource[], { kubeVersion = defaultKubeVersion, definitions }: CheckSchemasOptions): readonly Problem[] {
+export function createSchemaCheck(resources: readonly Resource[], { kubeVersion = defaultKubeVersion, definitions }: CheckSchemasOptions): (resource: Resource) => readonly Problem[] {
   const custom = [...definitions, ...resources].filter(({ id }) => id.kind === 'CustomResourceDefinition').map(({ object }) => object)
   const catalog = custom.length === 0 ? schemaCatalog(kubeVersion) : withCustomResources(schemaCatalog(kubeVersion), custom)
-  const problems: Problem[] = []
-  for (const resource of resources) {
-    for (const { code, severity, path, message } of checkResource(resource.object, { kubeVersion, catalog, strict: true })) {
-      const location = resource.locate(path) ?? resource.source
-      problems.push({
-        code, severity: code === 'UNKNOWN_FIELD' ? 'warning' : severity, message: `${called(resource)}: ${saysWhere.has(code) ? '' : `${formatFieldPath(path)} `}${message}`, ...(location === undefined ? {} : { location }),
-      })
+  return (resource) => checkResource(resource.object, { kubeVersion, catalog, strict: true }).map(({ code, severity, path, message }): Problem => {
+    const location = resource.locate(path) ?? resource.source
+    return {
+      code, severity: code === 'UNKNOWN_FIELD' ? 'warning' : severity, message: `${called(resource)}: ${saysWhere.has(code) ? '' : `${formatFieldPath(path)} `}${message}`, ...(location === undefined ? {} : { location }),
     }
-  }
-  return problems
+  })
 }
 
 function called({ id: { kind, namespace, name } }: Resource): string {

@@ -3,22 +3,23 @@ import type { Report } from '../model/report.ts'
 import type { Resource } from '../model/resource.ts'
 import type { RuleResult } from '../model/result.ts'
 import { parsePolicies } from '../policy/index.ts'
-import { checkSchemas } from './check-schemas.ts'
+import { ignoreTextOf } from '../report/index.ts'
+import { createSchemaCheck } from './check-schemas.ts'
 import { createWorlds, type Worlds } from './create-worlds.ts'
-import { compilePolicies, evaluateResources, type EvaluateOptions } from './evaluate.ts'
+import { compilePolicies, evaluateEach, type EvaluateOptions } from './evaluate.ts'
+import { concludeFindings, type Findings, type Placed } from './findings.ts'
 import { loadInputs } from './load-inputs.ts'
 import { loadPolicies } from './load-policies.ts'
+import { loadSuppressions, type LoadSuppressionsOptions } from './load-suppressions.ts'
 import { loadUser } from './load-user.ts'
 import { placeResources } from './place-resources.ts'
 import { toPolicyRef } from './policy-ref.ts'
 import { mergePolicySets, type PolicySet } from './policy-set.ts'
 import { renderPaths, type Rendered, type RenderPathsOptions } from './render-paths.ts'
 import { createRunLookups, type LookupLoader } from './run-lookups.ts'
-import { suppressKnown, type SuppressKnownOptions } from './suppress-known.ts'
-import { uniqueProblems } from './unique-problems.ts'
 
 /** What to check, by what, and what is known of the cluster. */
-export interface CheckOptions extends RenderPathsOptions, Pick<SuppressKnownOptions, 'baselineFile' | 'partial'> {
+export interface CheckOptions extends RenderPathsOptions, Pick<LoadSuppressionsOptions, 'baselineFile' | 'partial'> {
   /** Sources of policies; empty: those found in the checked tree, or else the built-in default. */
   readonly policies: readonly string[]
   readonly exceptions: readonly string[]
@@ -35,6 +36,8 @@ export interface CheckOptions extends RenderPathsOptions, Pick<SuppressKnownOpti
   readonly now: number
   /** Answers look-ups from outside; without one they stay unanswered, and the results say what was missing. */
   readonly loader?: LookupLoader
+  /** Which resources are evaluated here; the others are only known, as a part of the cluster. All where absent. */
+  readonly owns?: ((resource: Resource) => boolean) | undefined
 }
 
 /** What is checked against when nobody names or keeps policies. */
@@ -42,11 +45,18 @@ const defaultPolicies = 'builtin:pod-security-baseline'
 
 /** The main job: discovers, renders, loads policies, evaluates. Bad input does not throw: the report says what is wrong. */
 export async function check(options: CheckOptions): Promise<Report> {
-  return (await checkTree(options)).report
+  return concludeFindings((await examineTree(options)).findings)
 }
 
-/** The same with the resources that were checked. */
-export async function checkTree(options: CheckOptions): Promise<{ readonly report: Report; readonly resources: readonly Resource[] }> {
+/** What was found in a tree, and what it was found in. */
+export interface Examined {
+  readonly findings: Findings
+  readonly resources: readonly Resource[]
+  readonly policies: PolicySet
+}
+
+/** The main job up to where a part of it can be put together with others. */
+export async function examineTree(options: CheckOptions): Promise<Examined> {
   const rendered = await renderPaths(options)
   options.onProgress?.('loading policies')
   const { set, notices } = await choosePolicies(rendered, options)
@@ -56,27 +66,44 @@ export async function checkTree(options: CheckOptions): Promise<{ readonly repor
   const resources = placeResources(rendered.resources, options.namespace, rendered.definitions)
   const worlds = createWorlds(rendered, resources, inputs, options)
   const results = await evaluateWorlds(worlds, { policies: compiled, exceptions: set.exceptions, inputs, ...(user === undefined ? {} : { user }) }, options)
-  const known = await suppressKnown(results, resources, options)
-  const schemaProblems = checkSchemas(resources, { kubeVersion: options.kubeVersion, definitions: rendered.definitions })
-  const report: Report = {
-    results: known.results, notices: [...rendered.notices, ...notices, ...worlds.notices()], sources: rendered.sources, policies: set.policies.map(toPolicyRef), resourceCount: resources.length,
-    problems: uniqueProblems([...judgeEmptiness(rendered, options), ...worlds.problems, ...schemaProblems, ...set.problems, ...problems, ...inputProblems, ...userProblems, ...known.problems]),
+  const checkSchema = createSchemaCheck(resources, { kubeVersion: options.kubeVersion, definitions: rendered.definitions })
+  const findings: Findings = {
+    results, notices: [...rendered.notices, ...notices], partialKinds: worlds.partialKinds(), sources: rendered.sources, policies: set.policies.map(toPolicyRef), resourceCount: resources.length,
+    problems: {
+      rendering: [...judgeEmptiness(rendered, options), ...worlds.problems],
+      schemas: ownOf(resources, options).map(({ resource, at }) => ({ at, items: checkSchema(resource) })).filter(({ items }) => items.length > 0),
+      policies: [...set.problems, ...problems, ...inputProblems, ...userProblems],
+    },
+    annotated: resources.filter((resource) => ignoreTextOf(resource) !== undefined), suppressions: await loadSuppressions(options),
   }
-  return { report, resources }
+  return { findings, resources, policies: set }
+}
+
+interface OwnResource { readonly resource: Resource; readonly at: number }
+
+/** The resources that are evaluated here, with their places among all. */
+function ownOf(resources: readonly Resource[], { owns }: CheckOptions): readonly OwnResource[] {
+  const placed = resources.map((resource, at) => ({ resource, at }))
+  return owns === undefined ? placed : placed.filter(({ resource }) => owns(resource))
 }
 
 /** Each resource in the world of its cluster. */
-async function evaluateWorlds({ worlds }: Worlds, common: Omit<EvaluateOptions, 'view' | 'runLookups' | 'onProgress'>, { now, loader, onProgress }: CheckOptions): Promise<readonly RuleResult[]> {
-  const total = worlds.reduce((sum, { resources }) => sum + resources.length, 0)
-  const results: (readonly RuleResult[])[] = []
-  let before = 0
-  for (const { view, objects, resources } of worlds) {
+async function evaluateWorlds({ worlds }: Worlds, common: Omit<EvaluateOptions, 'view' | 'runLookups' | 'onProgress'>, options: CheckOptions): Promise<readonly Placed<RuleResult>[]> {
+  const { now, loader, onProgress } = options
+  const found: Placed<RuleResult>[] = []
+  const parts = worlds.map(({ resources, ...world }) => ({ ...world, count: resources.length, own: ownOf(resources, options) }))
+  const total = parts.reduce((sum, { own }) => sum + own.length, 0)
+  let [before, done] = [0, 0]
+  for (const { view, objects, count, own } of parts) {
     const runLookups = createRunLookups({ view, objects, now, seed: now, ...(loader === undefined ? {} : { loader }) })
-    results.push(await evaluateResources(resources, { ...common, view, runLookups, onProgress: (done) => onProgress?.(`evaluating ${before + done} of ${total} resources`) }))
-    before += resources.length
+    const report = (evaluated: number): void => onProgress?.(`evaluating ${done + evaluated} of ${total} resources`)
+    await evaluateEach(own.map(({ resource }) => resource), { ...common, view, runLookups, onProgress: report }, ({ results }, index) => {
+      found.push({ at: before + (own[index] as OwnResource).at, items: results })
+    })
+    before += count
+    done += own.length
   }
-  const [only = []] = results
-  return results.length > 1 ? results.flat() : only
+  return found
 }
 
 /** The named policies, or those in the tree, or the default. Exceptions in the tree count in every case: they do in the cluster. */

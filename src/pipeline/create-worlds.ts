@@ -21,8 +21,8 @@ export interface World {
 export interface Worlds {
   readonly worlds: readonly World[]
   readonly problems: readonly Problem[]
-  /** After the evaluation: what was answered from a part of the cluster only. */
-  notices(): readonly string[]
+  /** After the evaluation: the kinds of which look-ups were answered from a part of the cluster only. */
+  partialKinds(): readonly string[]
 }
 
 export interface WorldOptions {
@@ -62,7 +62,6 @@ export function createWorlds(rendered: Rendered, resources: readonly Resource[],
   return {
     worlds: [makeWorld(shared, resources), ...[...byCluster].map(([cluster, own]) => makeWorld(own, [...shared, ...own], cluster))],
     problems: snapshot.problems,
-    notices: () => (partial.size === 0 ? []
-      : [`look-ups of ${[...partial].sort().join(', ')} were answered from the checked resources alone; a snapshot of the cluster (--cluster-snapshot) knows the others`]),
+    partialKinds: () => [...partial],
   }
 }

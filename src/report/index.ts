@@ -12,7 +12,7 @@ export { printable, printableJson, printableLines } from '../values/printable.ts
 export type { FormatOptions, ReportFormat } from './report-format.ts'
 export { sortResults } from './order.ts'
 export { createStyle, type Style } from './style.ts'
-export { createBaseline, formatBaseline, isDay, pruneBaseline, suppress, type Baseline, type BaselineEntry, type Suppressed } from './suppressions/index.ts'
+export { createBaseline, formatBaseline, ignoreAnnotation, ignoreTextOf, isDay, pruneBaseline, suppress, type Baseline, type BaselineEntry, type SuppressOptions } from './suppressions/index.ts'
 export { summarize, type Summary } from './summary.ts'
 export { formatYaml } from './yaml-text.ts'
 export { countTests, testFormats, type TestFormatName } from './test-formats/index.ts'

@@ -22,7 +22,7 @@ export interface IgnoreEntries {
 
 /** Reads the annotation of a resource. */
 export function readIgnoreAnnotation(resource: Resource): IgnoreEntries {
-  const text = annotationOf(resource)
+  const text = ignoreTextOf(resource)
   if (text === undefined) return { entries: [], problems: [] }
   const entries: IgnoreEntry[] = []
   const problems: Problem[] = []
@@ -41,7 +41,8 @@ export function ignoreProblem(resource: Resource, code: string, message: string)
   return { code, severity: 'warning', message, ...(location === undefined ? {} : { location }) }
 }
 
-function annotationOf({ object }: Resource): string | undefined {
+/** The text of the annotation; undefined where a resource has none. */
+export function ignoreTextOf({ object }: Resource): string | undefined {
   const metadata = object['metadata']
   const annotations = isJsonObject(metadata) ? metadata['annotations'] : undefined
   if (!isJsonObject(annotations) || !Object.hasOwn(annotations, ignoreAnnotation)) return undefined
