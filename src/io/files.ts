@@ -73,7 +73,7 @@ function realPathOfParent(path: string): string {
   const rest: string[] = []
   for (let current = path; ; current = resolve(current, '..')) {
     try {
-      return join(realpathSync(current), ...rest)
+      return join(realpathSync.native(current), ...rest)
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException
       if ((code !== 'ENOENT' && code !== 'ENOTDIR') || resolve(current, '..') === current) throw toIoError(error, path)
@@ -85,7 +85,7 @@ function realPathOfParent(path: string): string {
 /** The real path of something that exists. */
 export function realPath(path: string): string {
   try {
-    return realpathSync(path)
+    return realpathSync.native(path)
   } catch (error) {
     throw toIoError(error, path)
   }

@@ -4,7 +4,7 @@ import { kindOf } from '../io/files.ts'
 import { parseManifests, type ParsedManifests } from '../manifest/index.ts'
 import { KnownError, type Problem } from '../model/errors.ts'
 import type { Resource } from '../model/resource.ts'
-import { discoverSources, type RenderSource } from '../render/index.ts'
+import { discoverSources, type RenderSource, type RenderTools } from '../render/index.ts'
 import { findCheckedRoot, type CheckedRoot } from './checked-root.ts'
 import { showProblem } from './show-problem.ts'
 import type { SourceTexts } from './source-texts.ts'
@@ -15,6 +15,7 @@ export interface FindSourcesOptions {
   readonly paths: readonly string[]
   readonly stdin?: string | undefined
   readonly texts: SourceTexts
+  readonly tools: RenderTools
 }
 
 /** What was found in one repository. */
@@ -58,7 +59,7 @@ export function findSources(options: FindSourcesOptions): FoundSources {
       if (!isRepeated(seen, resolve(options.cwd, path))) addNamed(path, readFile(path, options))
     } else {
       const { root, sources } = rootOf(path)
-      const discovered = discoverSources(root.folder, findCheckedRoot(path, options.cwd).path)
+      const discovered = discoverSources(root.folder, findCheckedRoot(path, options.cwd).path, options.tools.run)
       for (const source of discovered.sources) if (!isRepeated(seen, sourceKey(source))) sources.push(source)
       problems.push(...discovered.problems.map((problem) => showProblem(problem, root.show)))
     }

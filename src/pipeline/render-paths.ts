@@ -6,7 +6,7 @@ import type { JsonObject } from '../model/json.ts'
 import type { ReportSource } from '../model/report.ts'
 import type { Resource } from '../model/resource.ts'
 import type { SourceLocation } from '../model/source.ts'
-import type { RenderedSource, RenderOptions, RenderSource, RenderTools } from '../render/index.ts'
+import { withRenderRun, type RenderedSource, type RenderOptions, type RenderSource, type RenderTools } from '../render/index.ts'
 import { clusterName } from './applications/cluster-name.ts'
 import { createNamespaces } from './applications/create-namespaces.ts'
 import { loadClusters } from './applications/load-clusters.ts'
@@ -68,6 +68,10 @@ export interface Rendered {
 
 /** Discovers the sources below the paths and renders each once, as the Applications among them say. What is wrong with one is a problem; the others count. */
 export async function renderPaths(options: RenderPathsOptions): Promise<Rendered> {
+  return withRenderRun((run) => renderFound({ ...options, tools: { ...options.tools, run } }))
+}
+
+async function renderFound(options: RenderPathsOptions): Promise<Rendered> {
   const definitions = loadObjects(options.crdPaths ?? [], options)
   const loaded = options.clustersFile === undefined ? undefined : loadClusters(options.clustersFile, options)
   const found = findSources(options)

@@ -1,15 +1,22 @@
-import { readTextFile } from '../io/files.ts'
 import { parseManifests } from '../manifest/index.ts'
 import type { Resource, ResourceId } from '../model/resource.ts'
+import { oncePerRun, readOnce, type RenderRun } from './render-run.ts'
+
+const remembered = oncePerRun<readonly Resource[]>()
 
 /** Finds the manifest in a source that a rendered resource started as. */
 export class BaseIndex {
   readonly #byKind = new Map<string, Resource[]>()
+  readonly #run: RenderRun | undefined
+
+  constructor(run?: RenderRun) {
+    this.#run = run
+  }
 
   /** Adds the resources of a file; a file that holds none adds nothing. */
   add(path: string, shown: string): void {
     if (!/\.(?:ya?ml|json)$/.test(path)) return
-    for (const resource of parseManifests(readTextFile(path), shown).resources) {
+    for (const resource of remembered(this.#run, `${path}\n${shown}`, () => parseManifests(readOnce(path, this.#run), shown).resources)) {
       const key = kindKey(resource.id)
       const list = this.#byKind.get(key)
       if (list === undefined) this.#byKind.set(key, [resource])

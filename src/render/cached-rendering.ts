@@ -14,8 +14,8 @@ export interface RenderingInputs {
   readonly env: Readonly<Record<string, string>>
   /** Real paths of the folders that the program may read, below the root; undefined where that cannot be told. Asked only where there is a cache. */
   readonly folders: () => readonly string[] | undefined
-  /** The folder of this run that the arguments may name. */
-  readonly home: string
+  /** The folder of this rendering that the arguments may name. */
+  readonly home?: string
 }
 
 /**
@@ -40,7 +40,7 @@ function keyOf(context: RenderContext, { program, args, env, folders: findFolder
   const hash = createHash('sha256')
   for (const part of [version, hashProgram(program), JSON.stringify(context.options, toPlain), JSON.stringify(Object.entries(env).sort())]) addPart(hash, part)
   for (const argument of args) {
-    addPart(hash, argument.replaceAll(home, '<home>').replaceAll(context.root, '<root>'))
+    addPart(hash, (home === undefined ? argument : argument.replaceAll(home, '<home>')).replaceAll(context.root, '<root>'))
     const path = argument.slice(argument.indexOf('=') + 1).replaceAll('\\,', ',')
     if (isAbsolute(path) && kindOf(path) === 'file') addPart(hash, readFileSync(path))
   }

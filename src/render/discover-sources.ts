@@ -1,5 +1,6 @@
+import type { Dirent } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { isInside, kindOf, readFolder, readTextFile, realPath, resolveInside, toPortable } from '../io/files.ts'
+import { isInside, kindOf, readFolder, realPath, resolveInside, toPortable } from '../io/files.ts'
 import { IoError } from '../io/io-error.ts'
 import type { Problem } from '../model/errors.ts'
 import { detectFromNames } from './detect-source-type.ts'
@@ -8,6 +9,7 @@ import { readKustomization, type Kustomization } from './kustomization.ts'
 import { looksLikeManifest } from './looks-like-manifest.ts'
 import { toShownPath } from './render-context.ts'
 import { RenderError } from './render-error.ts'
+import { readOnce, type RenderRun } from './render-run.ts'
 import type { RenderSource } from './source.ts'
 
 /** The sources below a path, by path, and what keeps presync from finding some. */
@@ -24,6 +26,7 @@ interface Overlay {
 
 interface Found {
   readonly root: string
+  readonly run: RenderRun | undefined
   readonly charts: string[]
   readonly overlays: Overlay[]
   /** Folders with loose manifests, and these. */
@@ -36,14 +39,14 @@ const maxDepth = 100
  * Walks a repository for everything that would be an Application's source: each chart, each kustomization that no other one includes, and each
  * folder with manifests that no kustomization reads. Hidden folders and installed packages are passed over, links are not followed.
  */
-export function discoverSources(root: string, path = '.'): DiscoveredSources {
+export function discoverSources(root: string, path = '.', run?: RenderRun): DiscoveredSources {
   try {
     const realRoot = realPath(resolve(root))
     const start = resolveInside(realRoot, path)
     const kind = kindOf(start)
     if (kind === 'file') return { sources: [{ root: realRoot, path: shown(realRoot, dirname(start)), type: 'Directory', files: [shown(realRoot, start)] }], problems: [] }
     if (kind !== 'folder') throw new RenderError('SOURCE_NOT_FOUND', `${path} does not exist`)
-    const found: Found = { root: realRoot, charts: [], overlays: [], plain: new Map() }
+    const found: Found = { root: realRoot, run, charts: [], overlays: [], plain: new Map() }
     walk(start, found, 0)
     const sources = toSources(found)
     return { sources, problems: sources.length > 0 ? [] : [{ code: 'NO_RESOURCES', severity: 'error', message: `there are no manifests, charts or kustomizations in ${path}`, location: { file: path, line: 1, column: 1 } }] }
@@ -67,32 +70,33 @@ function walk(folder: string, found: Found, depth: number): void {
   const type = detectFromNames(names)
   if (type === 'Helm') {
     if (!readChart(folder, toPortable).isLibrary) found.charts.push(folder)
-  } else if (type === 'Kustomize') found.overlays.push({ folder, kustomization: tryRead(folder, found.root) })
-  else addPlain(folder, names, found)
+  } else if (type === 'Kustomize') found.overlays.push({ folder, kustomization: tryRead(folder, found) })
+  else addPlain(folder, entries, found)
   // What lies in a chart belongs to it, templates above all.
   if (names.includes('Chart.yaml') || depth >= maxDepth) return
   for (const entry of entries) if (entry.isDirectory() && !isPassedOver(entry.name)) walk(join(folder, entry.name), found, depth + 1)
 }
 
-function tryRead(folder: string, root: string): Kustomization | undefined {
+function tryRead(folder: string, { root, run }: Found): Kustomization | undefined {
   try {
-    return readKustomization(folder, { root, show: (path) => shown(root, path), network: true })
+    return readKustomization(folder, { root, show: (path) => shown(root, path), network: true, run })
   } catch (error) {
     if (error instanceof RenderError || error instanceof IoError) return undefined
     throw error
   }
 }
 
-function addPlain(folder: string, names: readonly string[], found: Found): void {
-  const files = names.filter((name) => /\.(?:ya?ml|json|jsonnet)$/.test(name)).map((name) => join(folder, name)).filter((file) => isManifest(file, found.root))
+function addPlain(folder: string, entries: readonly Dirent[], found: Found): void {
+  const files = entries.filter((entry) => !entry.isDirectory() && /\.(?:ya?ml|json|jsonnet)$/.test(entry.name) && isManifest(join(folder, entry.name), entry, found)).map(({ name }) => join(folder, name))
   if (files.length > 0) found.plain.set(folder, files)
 }
 
 /** A link out of the repository counts, so that rendering refuses it by name. */
-function isManifest(file: string, root: string): boolean {
+function isManifest(file: string, entry: Dirent, { root, run }: Found): boolean {
   if (file.endsWith('.jsonnet')) return true
   try {
-    return kindOf(file) === 'file' && (!isInside(root, realPath(file)) || looksLikeManifest(readTextFile(file), file.endsWith('.json')))
+    if (!entry.isFile() && kindOf(file) !== 'file') return false
+    return (!entry.isFile() && !isInside(root, realPath(file))) || looksLikeManifest(readOnce(file, run), file.endsWith('.json'))
   } catch (error) {
     if (error instanceof IoError) return false
     throw error

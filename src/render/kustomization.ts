@@ -1,10 +1,11 @@
 // kustomize: api/types/kustomization.go for the fields that name files, api/internal/git/repospec.go for what is remote.
 import { join, resolve } from 'node:path'
-import { isInside, kindOf, readTextFile, realPath } from '../io/files.ts'
+import { isInside, kindOf, realPath } from '../io/files.ts'
 import { parseManifests, type ManifestDocument } from '../manifest/index.ts'
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../model/json.ts'
 import type { FieldPath, SourceLocation } from '../model/source.ts'
 import { RenderError } from './render-error.ts'
+import { oncePerRun, readOnce, type RenderRun } from './render-run.ts'
 
 /** Names that kustomize looks for, in its order. */
 export const kustomizationNames: readonly string[] = ['kustomization.yaml', 'kustomization.yml', 'Kustomization']
@@ -36,7 +37,11 @@ export interface ReadOptions {
   /** How reports show a path. */
   readonly show: (path: string) => string
   readonly network: boolean
+  /** Remembers what was read: hundreds of overlays build on one base. */
+  readonly run?: RenderRun | undefined
 }
+
+const remembered = oncePerRun<Kustomization>()
 
 /** Finds a folder's kustomization file. */
 export function findKustomization(folder: string): string | undefined {
@@ -48,12 +53,16 @@ export function findKustomization(folder: string): string | undefined {
  * without permission, or to nothing: the program itself would go anywhere.
  */
 export function readKustomization(folder: string, options: ReadOptions): Kustomization {
+  return remembered(options.run, `${options.root}\n${folder}\n${options.network}`, () => readFresh(folder, options))
+}
+
+function readFresh(folder: string, options: ReadOptions): Kustomization {
   const file = findKustomization(folder)
   if (file === undefined) {
     throw new RenderError('MISSING_FILE', `there is no kustomization.yaml in ${options.show(folder)}`, { file: options.show(folder), line: 1, column: 1 })
   }
   const real = inside(realPath(file), file, options)
-  const { documents: [document], problems } = parseManifests(readTextFile(real), options.show(file))
+  const { documents: [document], problems } = parseManifests(readOnce(real, options.run), options.show(file))
   const broken = problems.find(({ code }) => code === 'INVALID_YAML' || code === 'INVALID_JSON' || code === 'LIMIT_EXCEEDED')
   if (broken !== undefined) throw new RenderError('INVALID_SOURCE', `${options.show(file)}: ${broken.message}`, broken.location)
   const value = document !== undefined && isJsonObject(document.value) ? document.value : {}

@@ -23,7 +23,9 @@ export async function renderHelmKustomize(source: RenderSource, options: RenderO
   }
   try {
     writeFileSync(file, formatYamlStream(chart.resources.map(({ object }) => object)), { flag: 'wx', mode: 0o600 })
-    const built = await renderSource({ ...source, type: 'Kustomize' }, { ...shared, ...(kustomize === undefined ? {} : { kustomize }) }, tools)
+    // What this folder holds changes from Application to Application, so that none of it may be remembered.
+    const { run: _run, ...programs } = tools
+    const built = await renderSource({ ...source, type: 'Kustomize' }, { ...shared, ...(kustomize === undefined ? {} : { kustomize }) }, programs)
     const filesRead = [...new Set([...chart.filesRead, ...built.filesRead])].filter((name) => !name.endsWith(`/${chartOutput}`) && name !== chartOutput)
     return { ...built, problems: [...chart.problems, ...built.problems], filesRead: filesRead.sort() }
   } finally {

@@ -1,5 +1,6 @@
 import type { Problem } from '../model/errors.ts'
 import type { Resource } from '../model/resource.ts'
+import type { RenderRun } from './render-run.ts'
 import type { SourceOptions } from './source-options.ts'
 
 /** Argo CD's names of the source types that presync renders. */
@@ -40,13 +41,14 @@ export interface RenderOptions extends SourceOptions {
   readonly timeoutMs?: number
 }
 
-/** Paths of the programs that render; what is absent is looked up on PATH. And the folder that keeps what they printed, where there is one. */
+/** Paths of the programs that render; what is absent is looked up on PATH. The folder that keeps what they printed, and what the renderings of one run share, where there is such. */
 export interface RenderTools {
   readonly helm?: string
   readonly kustomize?: string
   readonly kubectl?: string
   readonly jsonnet?: string
   readonly cache?: string
+  readonly run?: RenderRun
 }
 
 /** What came of a source. Problems tell what is missing from the resources and why; nothing is thrown for what is wrong with a source. */

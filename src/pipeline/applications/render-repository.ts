@@ -1,11 +1,9 @@
 import { expandApplicationSet, isApplication, isApplicationSet, readApplication, type Application, type ApplicationSetWorld, type Cluster } from '../../argocd/index.ts'
-import { readTextFile } from '../../io/files.ts'
-import { IoError } from '../../io/io-error.ts'
 import { toResourceId } from '../../manifest/index.ts'
 import type { Problem } from '../../model/errors.ts'
 import type { JsonObject } from '../../model/json.ts'
 import type { Resource } from '../../model/resource.ts'
-import { listSourceFiles, renderHelmKustomize, renderSource, type RenderedSource, type RenderOptions, type RenderSource, type RenderTools } from '../../render/index.ts'
+import { renderHelmKustomize, renderSource, someFileMatches, type RenderedSource, type RenderOptions, type RenderSource, type RenderTools } from '../../render/index.ts'
 import { stringifyJson } from '../../values/json-text.ts'
 import { inParallel } from '../in-parallel.ts'
 import { indexClaims } from './index-claims.ts'
@@ -67,7 +65,7 @@ const maxApplications = 20_000
  */
 export async function renderRepository(options: RenderRepositoryOptions): Promise<RenderedRepository> {
   const run = new Run(options)
-  const holding = options.sources.filter((source) => mentionsApplications(source))
+  const holding = options.sources.filter((source) => mentionsApplications(source, options.tools))
   await run.renderFound(holding)
   run.add(options.named)
   // Who else names an Application's folder decides how that is rendered; so those that nobody names come first.
@@ -85,17 +83,11 @@ export async function renderRepository(options: RenderRepositoryOptions): Promis
   return run.finish(rest)
 }
 
+const applicationWords = [/argoproj\.io/, /\bApplication(?:Set)?\b/]
+
 /** A guess from the texts, so that what an Application covers is not rendered twice; a wrong one only costs time. */
-function mentionsApplications(source: RenderSource): boolean {
-  return listSourceFiles(source).some((file) => {
-    try {
-      const text = readTextFile(file)
-      return text.includes('argoproj.io') && /\bApplication(?:Set)?\b/.test(text)
-    } catch (error) {
-      if (error instanceof IoError) return false
-      throw error
-    }
-  })
+function mentionsApplications(source: RenderSource, { run }: RenderTools): boolean {
+  return someFileMatches(source, applicationWords, run)
 }
 
 interface Entry {
@@ -205,8 +197,8 @@ class Run {
   }
 
   #neededOf({ application, sources }: Entry): readonly ResolvedSource[] {
-    const { wants } = this.#options
-    return wants === undefined || wants(application) ? sources : sources.filter(({ source }) => mentionsApplications(source))
+    const { wants, tools } = this.#options
+    return wants === undefined || wants(application) ? sources : sources.filter(({ source }) => mentionsApplications(source, tools))
   }
 
   #candidates(resources: readonly Resource[], tells = false): readonly Candidate[] {

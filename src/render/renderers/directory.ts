@@ -1,6 +1,6 @@
 // Argo CD: reposerver/repository/repository.go (findManifests, getObjsFromYAMLOrJSON, getPotentiallyValidManifests).
 import { join } from 'node:path'
-import { kindOf, readTextFile, resolveInside, walkFiles, type FoundFile } from '../../io/files.ts'
+import { kindOf, resolveInside, walkFiles, type FoundFile } from '../../io/files.ts'
 import { IoError } from '../../io/io-error.ts'
 import { parseManifests } from '../../manifest/index.ts'
 import type { Problem } from '../../model/errors.ts'
@@ -9,6 +9,7 @@ import { JsonSyntaxError, readJson } from '../../values/read-json.ts'
 import { compileGlob } from '../glob.ts'
 import { noteFile, toShownPath, type RenderContext, type Renderer } from '../render-context.ts'
 import { RenderError } from '../render-error.ts'
+import { readOnce } from '../render-run.ts'
 import type { DirectoryOptions } from '../source-options.ts'
 import { renderJsonnet } from './jsonnet.ts'
 
@@ -74,7 +75,7 @@ function readManifest(context: RenderContext, path: string): { path: string; tex
   const kind = kindOf(real)
   if (kind === undefined) context.problems.push({ code: 'MISSING_FILE', severity: 'warning', message: `the symbolic link ${path} leads nowhere`, location })
   if (kind !== 'file') return undefined
-  const text = readTextFile(real)
+  const text = readOnce(real, context.tools.run)
   return text.includes(skipMarker) ? undefined : { path: real, text }
 }
 

@@ -25,14 +25,14 @@ export const kustomize: Renderer = {
   async render(context) {
     const tree = readTree(context)
     for (const { file, files } of tree) for (const path of [file, ...files]) noteFile(context, path)
-    const text = await withTemporaryFolder((home) => buildOnce(context, tree, home))
-    return toResources(context, tree, text)
+    return toResources(context, tree, await buildOnce(context, tree))
   },
 }
 
 function readTree(context: RenderContext): readonly Kustomization[] {
-  const options = { root: context.root, show: (path: string) => toShownPath(context, path), network: context.options.network ?? false }
-  const [top] = readKustomizationTree(context.folder, options)
+  const options = { root: context.root, show: (path: string) => toShownPath(context, path), network: context.options.network ?? false, run: context.tools.run }
+  const own = readKustomizationTree(context.folder, options)
+  const [top] = own
   const components = (context.options.kustomize?.components ?? []).flatMap((path) => {
     const folder = resolveFrom(context, context.folder, path)
     try {
@@ -42,7 +42,7 @@ function readTree(context: RenderContext): readonly Kustomization[] {
       throw error
     }
   })
-  const all = [...readKustomizationTree(context.folder, options), ...components]
+  const all = [...own, ...components]
   return [top as Kustomization, ...all.filter(({ folder }) => folder !== top?.folder)]
 }
 
@@ -52,12 +52,18 @@ function needsCopy({ options: { kustomize = {}, kustomizeBuildOptions = '' } }: 
 }
 
 /** Charts that kustomize inflates are another program's work, and are not kept. */
-async function buildOnce(context: RenderContext, tree: readonly Kustomization[], home: string): Promise<string> {
-  const make = (): Promise<string> => (needsCopy(context) ? buildCopy(context, tree, home) : build(context, context.root, home))
+async function buildOnce(context: RenderContext, tree: readonly Kustomization[]): Promise<string> {
+  const make = (): Promise<string> => withHome(context, (home) => (needsCopy(context) ? buildCopy(context, tree, home) : build(context, context.root, home)))
   const program = findTool('kustomize', context.tools) ?? findTool('kubectl', context.tools)
   if (program === undefined || /--enable-(?:helm|alpha|exec)/.test(context.options.kustomizeBuildOptions ?? '')) return await make()
   const folders = (): readonly string[] => tree.flatMap(({ folder, files }) => [folder, ...files.map((file) => dirname(file))])
-  return await cachedRendering(context, { program, args: [toShownPath(context, context.folder)], env: buildVariables(context), folders, home }, make)
+  return await cachedRendering(context, { program, args: [toShownPath(context, context.folder)], env: buildVariables(context), folders }, make)
+}
+
+/** What builds in place and fetches nothing leaves nothing in its home, so that all such builds of a run can share one. */
+async function withHome<T>(context: RenderContext, use: (home: string) => Promise<T>): Promise<T> {
+  const { run } = context.tools
+  return run === undefined || needsCopy(context) || context.options.network === true ? await withTemporaryFolder(use) : await use(await run.home())
 }
 
 /** Argo CD edits the checkout; presync edits a copy of the folders that take part. */
@@ -124,7 +130,7 @@ function toResources(context: RenderContext, tree: readonly Kustomization[], tex
   const fallback = { file: toShownPath(context, top.file), line: 1, column: 1 }
   const { resources, problems } = parseManifests(text, fallback.file)
   for (const problem of problems) context.problems.push({ ...problem, location: fallback })
-  const index = new BaseIndex()
+  const index = new BaseIndex(context.tools.run)
   for (const file of new Set(tree.flatMap(({ files }) => files))) index.add(file, toShownPath(context, file))
   return resources.map((resource) => {
     const base = index.find(resource.id)
