@@ -1,12 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { compileExceptions, compilePolicy, evaluatePolicies, type Environment } from '../../../src/engine/index.ts'
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../../src/model/json.ts'
+import type { JsonObject, JsonValue } from '../../../src/model/json.ts'
 import type { LookupRequest } from '../../../src/model/lookups.ts'
 import { applyJsonPatch } from '../../../src/patch/json-patch.ts'
 import { parsePolicies } from '../../../src/policy/index.ts'
 import { toResource } from '../../support/evaluation.ts'
 import { jsonValue, text } from '../../support/json-arbitrary.ts'
+import { pathsOf, replaceAt } from '../../support/replace-at.ts'
 
 const match = { any: [{ resources: { kinds: ['Pod'] } }] }
 const attestors = [{ count: 1, entries: [{ keys: { publicKeys: 'k' } }, { attestor: { entries: [{ keyless: { issuer: 'i' } }] } }] }]
@@ -30,17 +31,6 @@ const pod: JsonObject = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'p', 
 function environmentWith(answer: JsonValue, semantics: Environment['semantics']): Environment {
   const get = ({ kind }: LookupRequest): JsonValue | undefined => (kind === 'globalContext' ? undefined : answer)
   return { semantics, exceptions: compileExceptions([]), lookups: { now: 0, random: () => 0, get }, targets: [toResource(pod)], cloneSources: () => [toResource(pod)] }
-}
-
-function pathsOf(value: JsonValue, path: readonly (string | number)[] = []): readonly (readonly (string | number)[])[] {
-  const children: readonly (readonly [string | number, JsonValue])[] = isJsonArray(value) ? [...value.entries()] : isJsonObject(value) ? Object.entries(value) : []
-  return [path, ...children.flatMap(([key, child]) => pathsOf(child, [...path, key]))]
-}
-
-function replaceAt(value: JsonValue, [key, ...rest]: readonly (string | number)[], put: JsonValue): JsonValue {
-  if (key === undefined) return put
-  if (isJsonArray(value)) return value.map((item, index) => (index === key ? replaceAt(item, rest, put) : item))
-  return isJsonObject(value) ? { ...value, [key]: replaceAt(value[key] ?? null, rest, put) } : value
 }
 
 const plain = fc.oneof(fc.jsonValue({ maxDepth: 2 }) as fc.Arbitrary<JsonValue>, text, fc.constantFrom<JsonValue>('{{ request.object }}', '{{ element }}', '[{"op":"add","path":"","value":1}]', '- {op: move, from: /spec, path: /spec/x}', '+(a)', '$patch', {}))

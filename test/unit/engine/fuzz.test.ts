@@ -2,9 +2,10 @@ import fc from 'fast-check'
 import { describe, it } from 'vitest'
 import { compileExceptions, compilePolicy, evaluatePolicies, type Environment } from '../../../src/engine/index.ts'
 import { EvaluationError } from '../../../src/model/errors.ts'
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../../src/model/json.ts'
+import { isJsonObject, type JsonObject, type JsonValue } from '../../../src/model/json.ts'
 import { parsePolicies } from '../../../src/policy/index.ts'
 import { makeResource, pod } from '../../support/evaluate-rule.ts'
+import { pathsOf, replaceAt } from '../../support/replace-at.ts'
 
 const match = { any: [{ resources: { kinds: ['Pod'], selector: { matchLabels: { app: 'w*' } } } }] }
 const policy: JsonObject = {
@@ -24,18 +25,6 @@ const policy: JsonObject = {
 const environment: Environment = {
   semantics: 'cluster', exceptions: compileExceptions([]),
   lookups: { now: 0, random: () => 0, get: () => { throw new EvaluationError('LOOKUP_UNAVAILABLE', 'nobody') } },
-}
-
-/** Every place of a document. */
-function pathsOf(value: JsonValue, path: readonly (string | number)[] = []): readonly (readonly (string | number)[])[] {
-  const children: readonly (readonly [string | number, JsonValue])[] = isJsonArray(value) ? [...value.entries()] : isJsonObject(value) ? Object.entries(value) : []
-  return [path, ...children.flatMap(([key, child]) => pathsOf(child, [...path, key]))]
-}
-
-function replaceAt(value: JsonValue, [key, ...rest]: readonly (string | number)[], put: JsonValue): JsonValue {
-  if (key === undefined) return put
-  if (isJsonArray(value)) return value.map((item, index) => (index === key ? replaceAt(item, rest, put) : item))
-  return isJsonObject(value) ? { ...value, [key]: replaceAt(value[key] ?? null, rest, put) } : value
 }
 
 const nasty = fc.oneof(
