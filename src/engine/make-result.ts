@@ -16,9 +16,6 @@ interface ResultParts {
   readonly state: TriggerState
 }
 
-/** Kyverno's special keys of reportProperties: they replace the message of a status. */
-const messageProperties = { pass: 'passMessage', fail: 'failMessage', error: 'errorMessage', skip: 'skipMessage' } as const
-
 /** Everything there is to say about one outcome. Made for every rule and resource: what is rarely there costs nothing when it is not. */
 export function makeResult(parts: ResultParts): RuleResult {
   const { outcome } = parts
@@ -57,7 +54,6 @@ function describeExtras({ outcome, evaluation: { reportProperties, missing } }: 
   if (reportProperties === noProperties && !outcome.properties && !outcome.exceptions && missing.length === 0) return undefined
   const properties = { ...reportProperties, ...outcome.properties }
   return {
-    message: reportProperties[messageProperties[outcome.status]] ?? outcome.message,
     ...(outcome.exceptions ? { exceptions: outcome.exceptions } : {}),
     ...(Object.keys(properties).length > 0 ? { properties } : {}),
     ...(missing.length > 0 ? { missing } : {}),

@@ -7,6 +7,8 @@ import type { PolicyRef, RuleResult } from './result.ts'
 export interface ApplyResponse {
   readonly policy: PolicyRef & { readonly kind: PolicyKind }
   readonly step: 'mutate' | 'validate' | 'generate' | 'delete'
+  /** Where the policy takes effect. */
+  readonly process: 'background scan' | 'admission review' | ''
   readonly resource: Resource
   /** A payload has neither kind nor name. */
   readonly isPayload: boolean

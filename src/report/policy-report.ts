@@ -4,6 +4,7 @@ import type { Mode, Report } from '../model/report.ts'
 import type { RuleResult, Status } from '../model/result.ts'
 import { effectiveAction } from './decision.ts'
 import { sortResults } from './order.ts'
+import { reportedMessage } from './reported-message.ts'
 import { printable } from '../values/printable.ts'
 
 /** Where reports live: the group, and the kinds for namespaced and for cluster-wide results. */
@@ -65,7 +66,7 @@ function toItem(result: RuleResult, mode: Mode): JsonObject {
     ...(severities.has(severity) ? { severity } : {}),
     result: result.status,
     scored: policy.annotations['policies.kyverno.io/scored'] !== 'false',
-    message: printable(result.status === 'error' ? result.error.message : result.message),
+    message: printable(reportedMessage(result, result.status === 'error' ? result.error.message : result.message)),
     resources: [{
       apiVersion: id.group === '' ? id.version : `${id.group}/${id.version}`, kind: id.kind,
       ...(id.namespace === undefined || id.namespace === '' ? {} : { namespace: id.namespace }), name: id.name,

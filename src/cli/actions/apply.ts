@@ -78,7 +78,8 @@ function print(report: ApplyReport, invocation: ApplyInvocation): void {
   const { compat } = options
   const isDocument = options['policy-report'] || options['generate-exceptions']
   const text: ApplyTextOptions = {
-    auditWarn: options['audit-warn'], compat, manifestsOnly: options.stdin || isDocument, withoutManifests: options['apply-output'] !== undefined || (isDocument && !compat),
+    auditWarn: options['audit-warn'], compat, manifestsOnly: options.stdin, withoutHeading: options.stdin || isDocument,
+    withoutManifests: options['apply-output'] !== undefined || (isDocument && !compat),
   }
   // A document stays alone on its stream, unless Kyverno's output is wanted.
   const before = isDocument && !compat ? '' : `${formatApplied(report, text)}${formatInvalid(report)}`

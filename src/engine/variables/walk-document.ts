@@ -47,17 +47,20 @@ function walkList(list: readonly JsonValue[], path: string, replace: ReplaceText
   return copy ?? list
 }
 
+/** A key that gets a new name replaces the one that has it already. */
 function walkObject(object: JsonObject, path: string, replace: ReplaceText, injections: Injections): JsonValue {
   const entries: (readonly [string, JsonValue])[] = []
+  const renamed: (readonly [string, JsonValue])[] = []
   let changed = false
   for (const key of Object.keys(object)) {
     const item = object[key] ?? null
     const name = replaceKey(key, path, replace)
     const replaced = walk(item, childPath(path, key), replace, injections)
     if (name !== key || replaced !== item) changed = true
-    entries.push([name, replaced])
+    if (name === key) entries.push([key, replaced])
+    else renamed.push([name, replaced])
   }
-  return changed ? Object.fromEntries(entries) : object
+  return changed ? Object.fromEntries([...entries, ...renamed]) : object
 }
 
 /** A key that becomes null keeps its old name. */

@@ -12,6 +12,7 @@ import { InputError } from '../kyverno/read-documents.ts'
 import { createApplyWorld } from './apply-world.ts'
 import type { ApplyOptions } from './apply-options.ts'
 import { loadApply, type LoadedApply } from './load-apply.ts'
+import { processOf } from './processing.ts'
 
 /** Applies policies to resources: `kyverno apply` as a function. */
 export async function runApply(options: ApplyOptions): Promise<ApplyReport> {
@@ -94,7 +95,7 @@ function toApplyResponse({ policy, step, results, resource: after }: PolicyRespo
   const isNamespaced = namespace !== undefined && (kind === 'Policy' || kind.startsWith('Namespaced') || kind === 'CleanupPolicy')
   return {
     policy: { kind, name, annotations, ...(isNamespaced ? { namespace } : {}), ...(source === undefined ? {} : { source }) },
-    step: stepNames[step], resource, isPayload, results,
+    step: stepNames[step], process: processOf(policy), resource, isPayload, results,
     ...(stepNames[step] === 'mutate' && after !== undefined ? { patched: after } : {}),
   }
 }

@@ -44,8 +44,8 @@ function describeScope(kind: string, rule: string): { readonly kinds: readonly s
 
 function readControls(text: string | undefined): readonly JsonObject[] {
   if (text === undefined) return []
-  const controls = JSON.parse(text) as readonly { readonly name?: string; readonly images?: readonly string[] }[]
-  return controls.map(({ name = '', images }): JsonObject => ({
-    controlName: name, ...(images === undefined || images === null ? {} : { images: images.map((image): JsonValue => image.replace(/:.*|@.*/, '*')) }),
+  const controls = JSON.parse(text) as readonly { readonly Name: string; readonly Images: readonly string[] | null }[]
+  return controls.map(({ Name: controlName, Images: images }): JsonObject => ({
+    controlName, ...(images === null ? {} : { images: images.map((image): JsonValue => image.replace(/:.*|@.*/, '*')) }),
   }))
 }

@@ -5,6 +5,7 @@ import type { Resource } from '../../model/resource.ts'
 import type { RuleResult, Status } from '../../model/result.ts'
 import { formatYaml } from '../../manifest/index.ts'
 import { printableJson } from '../../values/printable.ts'
+import { reportedMessage } from '../reported-message.ts'
 import { isUnscored, reportedStatus } from './count-results.ts'
 
 export interface ReportOptions extends ApplyCounting {
@@ -64,7 +65,7 @@ const sources: Readonly<Record<string, string>> = {
 
 const severities: ReadonlySet<string> = new Set(['critical', 'high', 'medium', 'low', 'info'])
 
-function toItem({ policy, resource }: ApplyResponse, result: RuleResult, options: ReportOptions): JsonObject {
+function toItem({ policy, process, resource }: ApplyResponse, result: RuleResult, options: ReportOptions): JsonObject {
   const { annotations, kind } = policy
   const isAdmissionPolicy = kind === 'ValidatingAdmissionPolicy' || kind === 'MutatingAdmissionPolicy'
   const name = policy.namespace === undefined || policy.namespace === '' ? policy.name : `${policy.namespace}/${policy.name}`
@@ -76,7 +77,7 @@ function toItem({ policy, resource }: ApplyResponse, result: RuleResult, options
     timestamp: { seconds: options.timestamp, nanos: 0 },
     result: reportedStatus(result, options), scored: !isUnscored(annotations),
     resources: [toReference(resource)],
-    ...messageOf(result), properties: { ...properties, process: 'background scan' },
+    ...messageOf(result), properties: { ...properties, process },
   }
 }
 
@@ -94,7 +95,7 @@ function toReference({ id: { group, version, kind, namespace = '', name }, objec
 }
 
 function messageOf(result: RuleResult): JsonObject {
-  const message = result.message === '' && result.status === 'error' ? result.error.message : result.message
+  const message = reportedMessage(result, result.message === '' && result.status === 'error' ? result.error.message : result.message)
   return message === '' ? {} : { message }
 }
 

@@ -6,8 +6,10 @@ import { printable } from '../../values/printable.ts'
 import { countResults } from './count-results.ts'
 
 export interface ApplyTextOptions extends ApplyCounting {
-  /** Leaves out everything that is no manifest, so that the output can be piped on. */
+  /** Leaves out everything that is no manifest, so that the output can be piped on; Kyverno still says that something was made. */
   readonly manifestsOnly: boolean
+  /** Leaves out how much there is. */
+  readonly withoutHeading: boolean
   /** Manifests go to files: the text has none. */
   readonly withoutManifests: boolean
 }
@@ -16,7 +18,7 @@ export interface ApplyTextOptions extends ApplyCounting {
 export function formatApplied(report: ApplyReport, options: ApplyTextOptions): string {
   const { ruleCount, resourceCount, exceptionCount, responses } = report
   const exceptions = exceptionCount > 0 ? ` with ${exceptionCount} exception(s)` : ''
-  const heading = options.manifestsOnly ? '' : `\nApplying ${ruleCount} policy rule(s) to ${resourceCount} resource(s)${exceptions}...\n`
+  const heading = options.withoutHeading ? '' : `\nApplying ${ruleCount} policy rule(s) to ${resourceCount} resource(s)${exceptions}...\n`
   return `${heading}${options.withoutManifests ? '' : responses.map((response) => formatManifests(response, options)).join('')}`
 }
 
@@ -32,12 +34,13 @@ export function listManifests({ step, results, patched, resource }: ApplyRespons
 
 function formatManifests(response: ApplyResponse, options: ApplyTextOptions): string {
   const { policy, step } = response
+  const { compat, manifestsOnly } = options
   const words = step === 'generate' ? 'Generate:\nGeneration completed successfully.' : 'Mutation:\nMutation has been applied successfully.'
-  return listManifests(response, options).map(({ object }) => {
-    const heading = options.manifestsOnly ? '' : `\npolicy ${printable(policy.name)} applied to ${formatPath(response)}:`
-    const manifest = `${heading}\n${formatYaml(object, { sortKeys: true })}\n---\n`
-    return options.manifestsOnly ? manifest : `${manifest}\n\n${words}`
-  }).join('')
+  const heading = manifestsOnly ? '' : `\npolicy ${printable(policy.name)} applied to ${formatPath(response)}:`
+  const manifests = listManifests(response, options).map(({ object }) => `\n${formatYaml(object, { sortKeys: true })}\n---\n`)
+  const [own, ...targets] = manifests
+  if (!compat || own === undefined || step !== 'mutate') return manifests.map((manifest) => `${heading}${manifest}${manifestsOnly && !compat ? '' : `\n\n${words}`}`).join('')
+  return `${heading}${own}${targets.length === 0 ? '' : `patched targets: \n${targets.map((target) => `${target}\n`).join('')}`}\n\n${words}`
 }
 
 /** What Kyverno prints of results: what failed, and the counts. Errors are shown too: a rule that was not evaluated is no silence. */

@@ -37,9 +37,9 @@ describe('a rule', () => {
     expect(action({}, { failureActionOverrides: [{ action: 'Enforce', namespaces: ['other'] }] })).toBe('Audit')
   })
 
-  it('carries its report properties, and lets them replace its message', () => {
+  it('carries its report properties, and keeps its message beside those for reports', () => {
     expect(evaluateRule({ ...always, reportProperties: { who: '{{ request.object.metadata.name }}', failMessage: 'No.' } }))
-      .toMatchObject({ status: 'fail', message: 'No.', properties: { who: 'web' } })
+      .toMatchObject({ status: 'fail', message: expect.not.stringContaining('No.'), properties: { who: 'web', failMessage: 'No.' } })
   })
 })
 

@@ -6,6 +6,7 @@ import { attempt } from '../../attempt.ts'
 import type { CompiledException } from '../../exceptions.ts'
 import { fail, failToEvaluate, pass, skip, type RuleOutcome } from '../outcome.ts'
 import type { CheckCompiler } from './check.ts'
+import { describeControls } from './failed-controls.ts'
 
 /** The Pod must satisfy a level of the Pod Security Standards; exceptions may forgive single controls. */
 export const podSecurity: CheckCompiler<'podSecurity'> = ({ level, version, exclude }, { ruleName }) => {
@@ -27,9 +28,7 @@ export const podSecurity: CheckCompiler<'podSecurity'> = ({ level, version, excl
     const left = excludePodSecurity(found.value, pod, standard, forgiven)
     if (left.length === 0) return skipFor(`rule is skipped due to policy exceptions ${exceptions.map(({ key }) => key).join(', ')}`, exceptions)
     const message = `Validation rule '${ruleName}' failed. It violates PodSecurity "${level}:${version}": ${formatPodSecurityViolations(left, placed.value)}`
-    // As Kyverno's reports have it (pkg/utils/report/results.go).
-    const properties = { standard: level, version, controls: left.map(({ id }) => id).join(',') }
-    return { ...fail(message, toViolations(left, placed.value)), properties }
+    return { ...fail(message, toViolations(left, placed.value)), properties: describeControls(standard, left, object) }
   }
 }
 

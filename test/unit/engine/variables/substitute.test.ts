@@ -22,6 +22,7 @@ describe('substituteAll', () => {
     ['an escaped one stays', '\\{{ x }} {{ request.object.metadata.name }}', '{{ x }} web'],
     ['an escaped one before the same', '\\{{ request.object.metadata.name }} {{ request.object.metadata.name }}', '{{ request.object.metadata.name }} web'],
     ['keys too', { '{{ request.object.metadata.name }}': 1 }, { web: 1 }],
+    ['a key that becomes another one takes its place', { '{{ request.object.metadata.name }}': 1, web: 2 }, { web: 1 }],
     ['a key that becomes null keeps its name', { '{{ request.object.spec.nothing }}': 1 }, { '{{ request.object.spec.nothing }}': 1 }],
     ['what a map brings in is substituted as well', '{{ inner }}', { text: 'is web' }],
     ['what a whole text brings in is not', '{{ inner.text }}', 'is {{ request.object.metadata.name }}'],
