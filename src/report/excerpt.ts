@@ -2,8 +2,11 @@ import type { SourceLocation } from '../model/source.ts'
 import { printable } from '../values/printable.ts'
 import type { Style } from './style.ts'
 
-/** Gives the text of a file that results point into; undefined where it is not at hand. */
-export type SourceText = (file: string) => string | undefined
+/** Gives the text of a file that results point into, or its lines, of which some may be missing; undefined where it is not at hand. */
+export type SourceText = (file: string) => string | readonly string[] | undefined
+
+/** Lines around a place that a format may print. */
+export const shownContext = 3
 
 const maxWidth = 110
 
@@ -42,7 +45,8 @@ export function linesOf(sourceText: SourceText): (file: string) => readonly stri
   return (file) => {
     let lines = files.get(file)
     if (lines === undefined) {
-      lines = sourceText(file)?.split(/\r?\n/) ?? []
+      const text = sourceText(file) ?? []
+      lines = typeof text === 'string' ? text.split(/\r?\n/) : text
       files.set(file, lines)
     }
     return lines

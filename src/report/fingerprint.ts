@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { isJsonArray, isJsonObject, type JsonValue } from '../model/json.ts'
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../model/json.ts'
 import type { RuleResult, Violation } from '../model/result.ts'
 import type { FieldPath } from '../model/source.ts'
 import { printableJson } from '../values/printable.ts'
@@ -45,6 +45,11 @@ function stablePath(path: FieldPath, object: JsonValue): string {
 
 function itemName(item: JsonValue | undefined): string {
   if (!isJsonObject(item)) return item === undefined || item === null ? '[]' : `[=${digest(printableJson(item))}]`
-  const key = itemKeys.find((name) => Object.hasOwn(item, name) && typeof item[name] !== 'object')
+  const key = itemKeyOf(item)
   return key === undefined ? '[]' : `[${key}=${String(item[key])}]`
+}
+
+/** What tells an item from the others of its list. */
+export function itemKeyOf(item: JsonObject): string | undefined {
+  return itemKeys.find((name) => Object.hasOwn(item, name) && typeof item[name] !== 'object')
 }

@@ -1,5 +1,6 @@
 // Workflow commands of GitHub Actions: annotations beside the lines of a pull request.
 import { toAnnotations, type Annotation } from '../annotation.ts'
+import { printable } from '../../values/printable.ts'
 import type { ReportFormat } from '../report-format.ts'
 
 /** GitHub shows ten annotations of each level a step, so the worst come first. */
@@ -10,7 +11,7 @@ export const github: ReportFormat = {
 
 function toCommand({ level, title, message, location }: Annotation): string {
   const properties = [
-    ...(location === undefined ? [] : [`file=${escapeProperty(location.file)}`, `line=${location.line}`, `col=${location.column}`]),
+    ...(location === undefined ? [] : [`file=${escapeProperty(printable(location.file))}`, `line=${location.line}`, `col=${location.column}`]),
     `title=${escapeProperty(title)}`,
   ]
   return `::${level} ${properties.join(',')}::${escapeData(message)}\n`

@@ -40,7 +40,7 @@ function formatSuite(name: string, results: readonly RuleResult[], mode: Mode): 
 
 function formatCase(suite: string, result: RuleResult, mode: Mode): string {
   const location = locateResult(result)
-  const file = location === undefined ? '' : ` file="${attribute(location.file)}" line="${location.line}"`
+  const file = location === undefined ? '' : ` file="${attribute(printable(location.file))}" line="${location.line}"`
   const open = `    <testcase classname="${attribute(suite)}" name="${attribute(formatRuleName(result))}"${file}`
   const body = caseBody(result, mode)
   return body === '' ? `${open}/>\n` : `${open}>\n${body}    </testcase>\n`

@@ -45,8 +45,9 @@ function formatError(result: Extract<RuleResult, { status: 'error' }>, style: St
   const lines: string[] = []
   if (!result.message.includes(error.message)) lines.push(...printableLines(error.message).map((line) => `    ${line}`))
   lines.push(`    ${style.dim(`${error.code}${result.ruleLocation === undefined ? '' : `, rule at ${formatLocation(result.ruleLocation)}`}`)}`)
-  if (error.missing !== undefined && !(result.missing ?? []).includes(error.missing)) {
-    lines.push(`    ${style.yellow('missing')} ${printable(error.missing.what)}: ${printable(error.missing.hint)}`)
+  const { missing } = error
+  if (missing !== undefined && !(result.missing ?? []).some(({ what, hint }) => what === missing.what && hint === missing.hint)) {
+    lines.push(`    ${style.yellow('missing')} ${printable(missing.what)}: ${printable(missing.hint)}`)
   }
   return lines
 }

@@ -2,6 +2,7 @@ import type { Mode, Report } from '../../../model/report.ts'
 import type { RuleResult } from '../../../model/result.ts'
 import type { SourceLocation } from '../../../model/source.ts'
 import { effectiveAction, isBlocking } from '../../decision.ts'
+import { shownContext } from '../../excerpt.ts'
 import { formatFieldPath } from '../../field-path.ts'
 import { formatLocation, formatResourceId, formatRuleName, locateResult, locateViolation } from '../../names.ts'
 import { findSource } from '../../source-of.ts'
@@ -69,13 +70,13 @@ function formatBody({ result, level }: Entry, lines: (file: string) => readonly 
   return parts.join('')
 }
 
-/** The line and three around it on both sides. */
+/** The line and some around it on both sides. */
 function formatContext(location: SourceLocation | undefined, linesOf: (file: string) => readonly string[]): string {
   if (location === undefined) return ''
   const lines = linesOf(location.file)
   if (lines[location.line - 1] === undefined) return ''
-  const from = Math.max(1, location.line - 3)
-  const rows = lines.slice(from - 1, location.line + 3).map((line, index) => {
+  const from = Math.max(1, location.line - shownContext)
+  const rows = lines.slice(from - 1, location.line + shownContext).map((line, index) => {
     const number = from + index
     const shown = printable(line.replaceAll('\t', '    '))
     return `<span${number === location.line ? ' class="hit"' : ''}><b>${number}</b>${text(shown.length > 400 ? `${shown.slice(0, 399)}…` : shown)}</span>`
