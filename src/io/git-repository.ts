@@ -9,6 +9,8 @@ export interface LocalRepository {
   readonly remotes: readonly string[]
   /** The checked out branch; undefined where a commit is checked out. */
   readonly branch?: string
+  /** The checked out commit, where it is written in the usual places. */
+  readonly commit?: string
   /** The branch that the remote `origin` takes for its main one, where the clone knows it. */
   readonly defaultBranch?: string
 }
@@ -38,15 +40,25 @@ function readRepository(root: string, gitFolder: string): LocalRepository {
   const common = resolve(gitFolder, tryRead(join(gitFolder, 'commondir'))?.trim() ?? '.')
   const branch = readBranch(join(gitFolder, 'HEAD'), 'refs/heads/')
   const defaultBranch = readBranch(join(common, 'refs/remotes/origin/HEAD'), 'refs/remotes/origin/')
+  const commit = readCommit(gitFolder, common)
   return {
     root, remotes: readRemotes(tryRead(join(common, 'config')) ?? ''),
-    ...(branch === undefined ? {} : { branch }), ...(defaultBranch === undefined ? {} : { defaultBranch }),
+    ...(commit === undefined ? {} : { commit }), ...(branch === undefined ? {} : { branch }), ...(defaultBranch === undefined ? {} : { defaultBranch }),
   }
 }
 
 function readBranch(path: string, prefix: string): string | undefined {
   const ref = /^ref: (.+)$/m.exec(tryRead(path) ?? '')?.[1]?.trim()
   return ref?.startsWith(prefix) === true ? ref.slice(prefix.length) : undefined
+}
+
+/** `HEAD` is a commit or names a ref, which has a file of its own or a line among the packed ones. */
+function readCommit(gitFolder: string, common: string): string | undefined {
+  const head = tryRead(join(gitFolder, 'HEAD'))?.trim() ?? ''
+  const ref = /^ref: (refs\/.+)$/.exec(head)?.[1]
+  const packed = (name: string): string | undefined => tryRead(join(common, 'packed-refs'))?.split('\n').find((line) => line.endsWith(` ${name}`))?.split(' ')[0]
+  const text = ref === undefined ? head : tryRead(join(common, ref))?.trim() ?? packed(ref)
+  return text !== undefined && /^[0-9a-f]{40,64}$/.test(text) ? text : undefined
 }
 
 /** The `url` lines of `[remote "…"]` sections. */

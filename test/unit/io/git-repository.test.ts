@@ -27,6 +27,16 @@ test('a worktree shares the configuration, and a commit is no branch', () => {
   expect(findRepository(join(work, 'w'))).not.toHaveProperty('branch')
 })
 
+test.each<[string, Readonly<Record<string, string>>, string | undefined]>([
+  ['checked out by itself', { HEAD: `${'2'.repeat(40)}\n` }, '2'.repeat(40)],
+  ['of a branch', { HEAD: 'ref: refs/heads/a/b\n', 'refs/heads/a/b': `${'3'.repeat(40)}\n` }, '3'.repeat(40)],
+  ['of a packed branch', { HEAD: 'ref: refs/heads/b\n', 'packed-refs': `# pack-refs\n${'4'.repeat(40)} refs/heads/a/refs/heads/b\n${'5'.repeat(40)} refs/heads/b\n` }, '5'.repeat(40)],
+  ['of a branch without commits', { HEAD: 'ref: refs/heads/b\n' }, undefined],
+])('the commit %s', (name, files, commit) => {
+  write(Object.fromEntries(Object.entries(files).map(([path, text]) => [`c/${name}/.git/${path}`, text])))
+  expect(findRepository(join(work, 'c', name))?.commit).toBe(commit)
+})
+
 test('an empty .git says nothing', () => {
   mkdirSync(join(work, 'e/.git'), { recursive: true })
   expect(findRepository(join(work, 'e'))).toEqual({ root: join(work, 'e'), remotes: [] })
