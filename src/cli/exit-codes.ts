@@ -1,3 +1,5 @@
+import type { Outcome } from '../report/index.ts'
+
 /** What a run says to the shell. `apply` and `test` keep Kyverno's codes beside these. */
 export const exitCodes = {
   ok:          { code: 0,   meaning: 'nothing at or above the threshold (`--fail-on`)' },
@@ -9,3 +11,6 @@ export const exitCodes = {
 
 /** A number, because commands with foreign conventions (`apply --warn-exit-code N`) choose freely. */
 export type ExitCode = number
+
+/** How a judged report ends. */
+export const outcomeCodes = { ok: exitCodes.ok.code, violations: exitCodes.violations.code, failed: exitCodes.failed.code } as const satisfies Record<Outcome, ExitCode>

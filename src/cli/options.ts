@@ -18,6 +18,8 @@ export const options = {
   'show-diff': { type: 'flag', group: 'Change', description: 'with --base: how the rendered resources differ' },
   'baseline': { type: 'text', value: 'FILE', group: 'Change', config: 'baseline', description: 'failures that are known, as `presync baseline create` writes them down' },
 
+  'shard': { type: 'text', value: 'I/N', group: 'Change', description: 'check the I-th of N parts, and print it for `presync merge` (-o shard=FILE)' },
+
   'values-file': { type: 'list', short: 'f', value: 'FILE', group: 'Cluster', config: 'valuesFiles', description: "values of variables and labels of namespaces, in Kyverno's format" },
   'set': { type: 'list', value: 'NAME=VALUE', group: 'Cluster', description: 'value of a variable' },
   'userinfo': { type: 'text', value: 'FILE', group: 'Cluster', description: 'who applies the resources, a UserInfo file' },

@@ -20,6 +20,7 @@ export function parseOutputs(given: readonly string[]): readonly OutputTarget[] 
 function parseOutput(text: string): OutputTarget {
   const equals = text.indexOf('=')
   const format = equals < 0 ? text : text.slice(0, equals)
+  if (format === 'shard') throw new UsageError(`-o ${text} prints a part of a check: say which one with --shard I/N`)
   if (!Object.hasOwn(reportFormats, format)) throw new UsageError(`there is no output format '${format}'; there are ${Object.keys(reportFormats).join(', ')}`)
   const file = equals < 0 ? undefined : text.slice(equals + 1)
   if (file === '') throw new UsageError(`-o ${text} names no file`)

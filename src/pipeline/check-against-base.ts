@@ -10,6 +10,8 @@ import { compareReports } from '../report/index.ts'
 import { isGitUrl } from '../io/git.ts'
 import { examineTree, type CheckOptions, type Examined } from './check.ts'
 import { concludeFindings, noFindings, type Findings } from './findings.ts'
+import { emptyPolicySet } from './policy-set.ts'
+import { ownerIn } from './shard/share.ts'
 import { SourceTexts } from './source-texts.ts'
 
 export interface CheckAgainstBaseOptions extends CheckOptions {
@@ -21,7 +23,7 @@ export interface CheckAgainstBaseOptions extends CheckOptions {
 
 /** What was found in the working tree and, where it could be checked out, in what it is held against. */
 export interface ExaminedChange {
-  readonly head: Findings
+  readonly head: Examined
   readonly base?: ExaminedBase
 }
 
@@ -34,7 +36,8 @@ export interface ExaminedBase extends Pick<ReportComparison, 'ref' | 'commit' | 
 
 /** Checks the working tree and the merge base, each with its own policies, and reports what is new. */
 export async function checkAgainstBase(options: CheckAgainstBaseOptions): Promise<Report> {
-  return concludeChange(await examineChange(options))
+  const { head, base } = await examineChange(options)
+  return concludeChange(head.findings, base)
 }
 
 /** The same up to where a part of it can be put together with others. */
@@ -44,12 +47,12 @@ export async function examineChange(options: CheckAgainstBaseOptions): Promise<E
   } catch (error) {
     if (!(error instanceof KnownError)) throw error
     const problem = { code: error.code, severity: 'error' as const, message: error.message }
-    return { head: { ...noFindings, problems: { ...noFindings.problems, rendering: [problem] } } }
+    return { head: { ...nothing, findings: { ...noFindings, problems: { ...noFindings.problems, rendering: [problem] } } } }
   }
 }
 
 /** Reports what is new; everything where there is nothing to compare with. */
-export function concludeChange({ head, base }: ExaminedChange): Report {
+export function concludeChange(head: Findings, base?: ExaminedBase): Report {
   const report = concludeFindings(head)
   if (base === undefined) return report
   const { comparison, ...compared } = compareReports(report, concludeFindings(base.findings), base)
@@ -66,14 +69,14 @@ async function examineBoth(options: CheckAgainstBaseOptions, base: BaseCheckout)
   const head = await examineTree(options)
   options.onProgress?.(`checking ${options.base}`)
   const before = await examineBase(options, base)
-  const changes = options.showDiff ? await diffResources(before.resources, head.resources, options.owns) : undefined
-  return { head: head.findings, base: { findings: before.findings, ref: options.base, commit: base.commit, notices: base.notices, ...(changes === undefined ? {} : { changes }) } }
+  const changes = options.showDiff ? await diffResources(before.resources, head.resources, ownerIn(options.share)) : undefined
+  return { head, base: { findings: before.findings, ref: options.base, commit: base.commit, notices: base.notices, ...(changes === undefined ? {} : { changes }) } }
 }
 
-const nothing: Pick<Examined, 'findings' | 'resources'> = { findings: noFindings, resources: [] }
+const nothing: Examined = { findings: noFindings, resources: [], policies: emptyPolicySet }
 
 /** The base with the files that it has: what the change adds is not there, and policies that are not there judge nothing. */
-async function examineBase(options: CheckAgainstBaseOptions, base: BaseCheckout): Promise<typeof nothing> {
+async function examineBase(options: CheckAgainstBaseOptions, base: BaseCheckout): Promise<Examined> {
   const existing = (paths: readonly string[]): readonly string[] => paths.flatMap((path) => toBasePath(path, options.cwd, base) ?? [])
   const [paths, policies] = [existing(options.paths), existing(options.policies)]
   if (paths.length === 0 || (policies.length === 0 && options.policies.length > 0)) return nothing
@@ -94,14 +97,14 @@ function toBasePath(path: string, cwd: string, base: BaseCheckout): string | und
 }
 
 /** How the resources differ that are told of here, in the order of their names. */
-async function diffResources(before: readonly Resource[], after: readonly Resource[], owns: CheckOptions['owns']): Promise<readonly ResourceChange[]> {
+async function diffResources(before: readonly Resource[], after: readonly Resource[], isOwn: (resource: Resource) => boolean): Promise<readonly ResourceChange[]> {
   const { createTwoFilesPatch } = await import('diff')
   const [old, current] = [indexResources(before), indexResources(after)]
   const names = [...new Set([...old.keys(), ...current.keys()])].sort()
   return names.flatMap((name) => {
     const [left, right] = [old.get(name), current.get(name)]
     const either = right ?? left
-    if (either === undefined || owns?.(either) === false) return []
+    if (either === undefined || !isOwn(either)) return []
     const [a, b] = [left === undefined ? '' : formatYaml(left.object), right === undefined ? '' : formatYaml(right.object)]
     if (a === b) return []
     const patch = createTwoFilesPatch('base', 'head', a, b, undefined, undefined, { context: 3 }).replace(/^=+\n/, '')

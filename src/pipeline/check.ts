@@ -17,6 +17,7 @@ import { toPolicyRef } from './policy-ref.ts'
 import { mergePolicySets, type PolicySet } from './policy-set.ts'
 import { renderPaths, type Rendered, type RenderPathsOptions } from './render-paths.ts'
 import { createRunLookups, type LookupLoader } from './run-lookups.ts'
+import { ownerIn } from './shard/share.ts'
 
 /** What to check, by what, and what is known of the cluster. */
 export interface CheckOptions extends RenderPathsOptions, Pick<LoadSuppressionsOptions, 'baselineFile' | 'partial'> {
@@ -36,8 +37,6 @@ export interface CheckOptions extends RenderPathsOptions, Pick<LoadSuppressionsO
   readonly now: number
   /** Answers look-ups from outside; without one they stay unanswered, and the results say what was missing. */
   readonly loader?: LookupLoader
-  /** Which resources are evaluated here; the others are only known, as a part of the cluster. All where absent. */
-  readonly owns?: ((resource: Resource) => boolean) | undefined
 }
 
 /** What is checked against when nobody names or keeps policies. */
@@ -82,9 +81,9 @@ export async function examineTree(options: CheckOptions): Promise<Examined> {
 interface OwnResource { readonly resource: Resource; readonly at: number }
 
 /** The resources that are evaluated here, with their places among all. */
-function ownOf(resources: readonly Resource[], { owns }: CheckOptions): readonly OwnResource[] {
-  const placed = resources.map((resource, at) => ({ resource, at }))
-  return owns === undefined ? placed : placed.filter(({ resource }) => owns(resource))
+function ownOf(resources: readonly Resource[], { share }: CheckOptions): readonly OwnResource[] {
+  const isOwn = ownerIn(share)
+  return resources.map((resource, at) => ({ resource, at })).filter(({ resource }) => isOwn(resource))
 }
 
 /** Each resource in the world of its cluster. */

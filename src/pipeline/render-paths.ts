@@ -16,6 +16,7 @@ import type { ReadPluginSource } from './applications/resolve-application.ts'
 import { findSources, type FoundRoot } from './find-sources.ts'
 import { loadObjects } from './load-objects.ts'
 import { kindsOf, placeResource } from './place-resources.ts'
+import type { Share } from './shard/share.ts'
 import { showProblem } from './show-problem.ts'
 import type { SourceTexts } from './source-texts.ts'
 
@@ -45,6 +46,8 @@ export interface RenderPathsOptions {
   readonly crdPaths?: readonly string[] | undefined
   /** How plugin sources that name presync are rendered. */
   readonly readPluginSource?: ReadPluginSource | undefined
+  /** Everything is rendered whoever evaluates it, but what belongs to this part first. */
+  readonly share?: Share | undefined
   readonly texts: SourceTexts
   readonly onProgress?: (text: string) => void
 }
@@ -103,7 +106,7 @@ async function renderRoot({ root, sources, named }: FoundRoot, clusters: readonl
   if (sources.length === 0 && named.length === 0) return { parts: [], applications: [], problems: [], notices: [] }
   const checked = { root: realPath(root.folder), show: root.show }
   const { applications, uncovered, notices, problems } = await renderRepository({
-    repositories: createRepositories({ checked, cwd, mapped }), sources, named, clusters, tools, readPluginSource, onProgress, render: renderOptions(options),
+    repositories: createRepositories({ checked, cwd, mapped }), sources, named, clusters, tools, readPluginSource, onProgress, share: options.share, render: renderOptions(options),
     defaults: (source) => ({ ...renderOptions(options), appName: options.appName ?? defaultName(source) }),
     ...(wanted.length === 0 ? {} : { wants: (application) => isWanted(application, wanted) }),
   })

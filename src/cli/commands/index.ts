@@ -5,6 +5,7 @@ import { cmpDevCommand, cmpGenerateCommand, cmpInitCommand, cmpParametersCommand
 import { ignoreDifferencesCommand } from './ignore-differences.ts'
 import { initCommand } from './init.ts'
 import { lintCommand } from './lint.ts'
+import { mergeCommand } from './merge.ts'
 import { renderCommand } from './render.ts'
 import { applyCommand } from './apply.ts'
 import { testCommand } from './test.ts'
@@ -13,6 +14,7 @@ import { versionCommand } from './version.ts'
 /** What `presync` offers, in the order of its help. A key with a space is a verb below a verb: `cmp generate`. */
 export const commands = {
   check: checkCommand,
+  merge: mergeCommand,
   render: renderCommand,
   'ignore-differences': ignoreDifferencesCommand,
   lint: lintCommand,

@@ -6,6 +6,7 @@ import type { Resource } from '../../model/resource.ts'
 import { renderHelmKustomize, renderSource, someFileMatches, type RenderedSource, type RenderOptions, type RenderSource, type RenderTools } from '../../render/index.ts'
 import { stringifyJson } from '../../values/json-text.ts'
 import { inParallel } from '../in-parallel.ts'
+import { inOrderOf, type Share } from '../shard/share.ts'
 import { indexClaims } from './index-claims.ts'
 import type { Repositories } from './repositories.ts'
 import { createRepositoryFiles } from './repository-files.ts'
@@ -52,6 +53,7 @@ export interface RenderRepositoryOptions {
   readonly readPluginSource: ReadPluginSource | undefined
   /** Whether an Application is wanted; others are rendered only where they may hold wanted ones, and found sources not for themselves. */
   readonly wants?: ((application: Application) => boolean) | undefined
+  readonly share?: Share | undefined
   readonly onProgress?: ((text: string) => void) | undefined
 }
 
@@ -118,8 +120,8 @@ class Run {
 
   /** Renders sources as they were found, once each. */
   async renderFound(sources: readonly RenderSource[]): Promise<void> {
-    const { defaults, tools } = this.#options
-    await inParallel(parallelRenders, sources.filter((source) => !this.#found.has(source)), async (source) => {
+    const { defaults, tools, share } = this.#options
+    await inParallel(parallelRenders, inOrderOf(share, sources.filter((source) => !this.#found.has(source)), ({ path }) => path), async (source) => {
       this.#found.set(source, await renderSource(source, defaults(source), tools))
       this.#progress(sources.length)
     })
@@ -162,7 +164,7 @@ class Run {
       this.#waiting = []
       const sources = new Map(wave.flatMap((entry) => this.#neededOf(entry).map((source) => [source.key, source] as const)))
       const fresh = [...sources.values()].filter(({ key }) => !this.#rendered.has(key))
-      await inParallel(parallelRenders, fresh, async ({ key, source, options, isHelmKustomize }) => {
+      await inParallel(parallelRenders, inOrderOf(this.#options.share, fresh, ({ source }) => source.path), async ({ key, source, options, isHelmKustomize }) => {
         this.#rendered.set(key, await (isHelmKustomize ? renderHelmKustomize : renderSource)(source, options, this.#options.tools))
         this.#progress(fresh.length)
       })
