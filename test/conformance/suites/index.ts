@@ -24,6 +24,7 @@ import { podSecurity } from './pod-security.ts'
 import { quantityDurationSemver } from './quantity-duration-semver.ts'
 import { rendered } from './rendered.ts'
 import { scalar } from './scalar.ts'
+import { shards } from './shards.ts'
 import { schemas } from './schemas.ts'
 import { strategicMerge } from './strategic-merge.ts'
 import { substitute } from './substitute.ts'
@@ -44,6 +45,7 @@ export const suites: readonly Suite[] = [
   rendered,
   plugin,
   applications,
+  shards,
   scalar,
   pattern,
   podSecurity,
