@@ -1,6 +1,7 @@
 // Counterpart: gojq func.go (setpath, delpaths)
 import { EvaluationError } from '../../model/errors.ts'
 import { isJsonArray, isJsonObject, type JsonObject } from '../../model/json.ts'
+import { setKey } from '../../patch/set-key.ts'
 import { readBounds, sliceRange, wrapFailure } from './access.ts'
 import { describe, preview } from './encode.ts'
 import { fail } from './failure.ts'
@@ -32,7 +33,7 @@ export function deletePaths(value: JqValue, paths: JqValue): JqValue {
       if (!isJsonArray(path)) throw fail(() => `expected an array but got: ${describe(path)}`)
       current = deletion.apply(current, path, 0)
     }
-    return withoutHoles(current)
+    return deletion.fillHoles(current)
   }, () => `delpaths(${preview(paths)}) cannot be applied to ${preview(value)}`)
 }
 
@@ -55,6 +56,27 @@ class Update {
     if (isNumber(key)) return this.#updateIndex(current, toIndex(key) as number, change)
     if (isJsonObject(key)) return this.#updateSlice(current, key, change)
     throw fail(() => `expected ${isJsonArray(current) ? 'a number for indexing an array' : 'a string for object key'} but got: ${describe(key)}`)
+  }
+
+  /** The value without its holes. They are in what was copied for them; all else stays shared. */
+  fillHoles(value: Slot): JqValue {
+    if (value === hole) return null
+    const json = value as JqValue
+    if (json === null || typeof json !== 'object' || !this.#owned.has(json)) return json
+    return isJsonArray(json) ? this.#fillList(json as readonly Slot[]) : this.#fillObject(json as JsonObject)
+  }
+
+  #fillList(list: readonly Slot[]): JqValue {
+    return list.filter((item) => item !== hole).map((item) => this.fillHoles(item))
+  }
+
+  #fillObject(object: JsonObject): JqValue {
+    const kept: Record<string, JqValue> = {}
+    for (const key of Object.keys(object)) {
+      const item = object[key] as Slot
+      if (item !== hole) setKey(kept, key, this.fillHoles(item))
+    }
+    return kept
   }
 
   get #deletes(): boolean {
@@ -114,35 +136,4 @@ function asList(value: JqValue): readonly JqValue[] {
   if (value === null) return []
   if (!isJsonArray(value)) throw fail(() => `expected an array but got: ${describe(value)}`)
   return value
-}
-
-function withoutHoles(value: Slot): JqValue {
-  if (value === hole) return null
-  const json = value as JqValue
-  if (isJsonArray(json)) return listWithoutHoles(json as readonly Slot[])
-  return isJsonObject(json) ? objectWithoutHoles(json) : json
-}
-
-function listWithoutHoles(list: readonly Slot[]): JqValue {
-  let changed = false
-  const kept: JqValue[] = []
-  for (const item of list) {
-    const clean = item === hole ? undefined : withoutHoles(item)
-    changed ||= clean !== item
-    if (clean !== undefined) kept.push(clean)
-  }
-  return changed ? kept : list as JqValue
-}
-
-function objectWithoutHoles(object: JsonObject): JqValue {
-  let copy: Record<string, JqValue> | undefined
-  for (const key of Object.keys(object)) {
-    const item = object[key] as Slot
-    const clean = item === hole ? undefined : withoutHoles(item)
-    if (clean === item) continue
-    copy ??= { ...object }
-    if (clean === undefined) delete copy[key]
-    else copy[key] = clean
-  }
-  return copy ?? object
 }

@@ -6,7 +6,7 @@ import { fillDefaults } from '../../kubernetes/defaults/fill-defaults.ts'
 import { readObjectKind } from '../../kubernetes/schema/object-kind.ts'
 import { schemaCatalog } from '../../kubernetes/schema/schema-catalog.ts'
 import type { SchemaNode } from '../../kubernetes/schema/schema-node.ts'
-import { validateObject } from '../../kubernetes/schema/validate-object.ts'
+import { isDecodable } from '../../kubernetes/schema/validate-object.ts'
 import type { JsonObject, JsonValue } from '../../model/json.ts'
 import { applyStrategicPatch } from '../../patch/strategic/apply-strategic-patch.ts'
 import { createStrategicPatch } from '../../patch/strategic/create-strategic-patch.ts'
@@ -17,8 +17,25 @@ const kubeVersion = '1.36'
 /** Kinds of these groups are built in, but not among the types that Argo CD knows. */
 const strangers: ReadonlySet<string> = new Set(['apiextensions.k8s.io', 'apiregistration.k8s.io'])
 
+/** By `apiVersion`, then by kind: each comparison asks several times. */
+const goTypes = new Map<JsonValue | undefined, Map<JsonValue | undefined, SchemaNode | undefined>>()
+const mostVersions = 1000
+
 /** The schema of a kind that Argo CD compares by its Go type; undefined for custom resources. */
 export function findGoType(object: JsonObject): SchemaNode | undefined {
+  const { apiVersion, kind } = object as { apiVersion?: JsonValue; kind?: JsonValue }
+  let kinds = goTypes.get(apiVersion)
+  if (kinds === undefined) {
+    if (goTypes.size >= mostVersions) goTypes.clear()
+    goTypes.set(apiVersion, kinds = new Map())
+  }
+  if (kinds.has(kind)) return kinds.get(kind)
+  const schema = lookUpGoType(object)
+  kinds.set(kind, schema)
+  return schema
+}
+
+function lookUpGoType(object: JsonObject): SchemaNode | undefined {
   const { group, version, kind } = readObjectKind(object)
   if (strangers.has(group)) return undefined
   const schema = schemaCatalog(kubeVersion).find(group, version, kind)
@@ -28,12 +45,6 @@ export function findGoType(object: JsonObject): SchemaNode | undefined {
 /** The schema of the type that pods are made of. */
 export function findPodSpecType(): SchemaNode | undefined {
   return schemaCatalog(kubeVersion).find('', 'v1', 'Pod')?.field('spec')
-}
-
-/** Whether Go can decode a value; strictly: without a field that the type lacks. */
-export function isDecodable(schema: SchemaNode, value: JsonValue, strictly: boolean): boolean {
-  const fatal = strictly ? ['WRONG_TYPE', 'INVALID_FORMAT', 'UNKNOWN_FIELD'] : ['WRONG_TYPE', 'INVALID_FORMAT']
-  return !validateObject(schema, value, { unknownFields: strictly }).some(({ code }) => fatal.includes(code))
 }
 
 /** Reads an object into its Go type and prints it again. */

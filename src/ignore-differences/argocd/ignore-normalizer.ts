@@ -1,10 +1,8 @@
 // Counterpart: Argo CD util/argo/normalizers/diff_normalizer.go
-import { compileJq, type JqQuery } from '../../expression/jq/index.ts'
-import { EvaluationError } from '../../model/errors.ts'
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../model/json.ts'
-import { toFloat64, toPlain } from '../../values/numbers.ts'
+import { isJsonObject, type JsonObject, type JsonValue } from '../../model/json.ts'
 import { compileGlob } from './glob.ts'
-import { removePointer } from './remove-pointer.ts'
+import { expressionStep, pointerStep, type IgnoreStep } from './ignore-step.ts'
+import { Remains } from './remains.ts'
 
 /** One entry of an Application's `spec.ignoreDifferences`. */
 export interface IgnoreDifference {
@@ -30,29 +28,32 @@ export interface Normalized {
 
 /** Removes what entries ignore. */
 export interface IgnoreNormalizer {
-  normalize(object: JsonObject): Normalized
+  /** `remains` is what is known to be left of the object after steps of other entries, for an object that is normalized again and again. */
+  normalize(object: JsonObject, remains?: Remains): Normalized
   /** The managers whose changes are ignored, by all entries for the object. */
   findManagers(object: JsonObject): readonly string[]
 }
 
 interface CompiledEntry {
-  matches(object: JsonObject): boolean
-  readonly steps: readonly Step[]
+  matches(identity: Identity): boolean
+  readonly steps: readonly IgnoreStep[]
   readonly managers: readonly string[]
 }
-
-/** Returns the object without what is ignored; throws EvaluationError where the step fails on this object. */
-type Step = (object: JsonObject) => JsonObject
 
 /** Compiles entries, in their order: pointers before expressions. One expression that does not compile fails them all (INVALID_EXPRESSION), as it fails the Application. */
 export function compileIgnoreDifferences(entries: readonly IgnoreDifference[]): IgnoreNormalizer {
   const compiled = entries.map(compileOnce)
+  const namesManagers = compiled.some(({ managers }) => managers.length > 0)
+  const entriesFor = (object: JsonObject): readonly CompiledEntry[] => {
+    const identity = readIdentity(object)
+    return compiled.filter((entry) => entry.matches(identity))
+  }
   return {
-    normalize(object) {
-      const steps = compiled.flatMap((entry) => (entry.matches(object) ? entry.steps : []))
-      return steps.length === 0 ? { object, failures: [] } : applySteps(object, steps)
+    normalize(object, remains = Remains.of(object)) {
+      const steps = entriesFor(object).flatMap((entry) => entry.steps)
+      return steps.length === 0 ? { object, failures: [] } : judge(object, remains.after(steps))
     },
-    findManagers: (object) => compiled.flatMap((entry) => (entry.managers.length > 0 && entry.matches(object) ? entry.managers : [])),
+    findManagers: (object) => (namesManagers ? entriesFor(object).flatMap((entry) => entry.managers) : []),
   }
 }
 
@@ -69,78 +70,18 @@ function compileOnce(entry: IgnoreDifference): CompiledEntry {
 
 function compileEntry(entry: IgnoreDifference): CompiledEntry {
   const [group, kind] = [compileGlob(entry.group ?? ''), compileGlob(entry.kind)]
-  const pointers = (entry.jsonPointers ?? []).map((pointer): Step => (object) => {
-    const { object: rest, complaint } = removePointer(object, pointer)
-    if (complaint !== undefined) throw new EvaluationError('EXPRESSION_FAILED', complaint)
-    return rest
-  })
-  // The expression is pasted as text: an unbalanced parenthesis can close the `del(` early, and people use that.
-  const queries = (entry.jqPathExpressions ?? []).map((expression): Step => deletion(compileDeletion(expression)))
   return {
-    matches: (object) => {
-      const identity = readIdentity(object)
-      return group?.(identity.group) === true && kind?.(identity.kind) === true
-        && (!entry.name || entry.name === identity.name) && (!entry.namespace || entry.namespace === identity.namespace)
-    },
-    steps: [...pointers, ...queries],
+    matches: (identity) => group?.(identity.group) === true && kind?.(identity.kind) === true
+      && (!entry.name || entry.name === identity.name) && (!entry.namespace || entry.namespace === identity.namespace),
+    steps: [...(entry.jsonPointers ?? []).map(pointerStep), ...(entry.jqPathExpressions ?? []).map(expressionStep)],
     managers: entry.managedFieldsManagers ?? [],
   }
 }
 
-const deletions = new Map<string, JqQuery>()
-const mostDeletions = 1000
-
-/** Finding and proving entries compiles the same few expressions again and again. */
-function compileDeletion(expression: string): JqQuery {
-  const known = deletions.get(expression)
-  if (known !== undefined) return known
-  const made = compileJq(`del(${expression})`)
-  if (deletions.size >= mostDeletions) deletions.clear()
-  deletions.set(expression, made)
-  return made
-}
-
-function deletion(query: JqQuery): Step {
-  return (object) => {
-    const outputs = runQuery(query, object)
-    if (outputs.length === 0) throw new EvaluationError('EXPRESSION_FAILED', 'JQ patch did not return any data')
-    if (outputs.length > 1) throw new EvaluationError('EXPRESSION_FAILED', 'JQ patch returned multiple objects')
-    const [output = null] = outputs
-    if (!isFinite(output)) throw new EvaluationError('EXPRESSION_FAILED', 'json: unsupported value')
-    return toPlain(output) as JsonObject
-  }
-}
-
-function runQuery(query: JqQuery, object: JsonObject): readonly JsonValue[] {
-  try {
-    return query.evaluate(toFloat64(object), 2)
-  } catch (error) {
-    if (error instanceof EvaluationError) throw new EvaluationError(error.code, `JQ patch returned error: ${error.message}`, { cause: error })
-    throw error
-  }
-}
-
-/** JSON has no NaN and no infinity. */
-function isFinite(value: JsonValue): boolean {
-  if (typeof value === 'number') return Number.isFinite(value)
-  if (isJsonArray(value)) return value.every(isFinite)
-  return !isJsonObject(value) || Object.keys(value).every((key) => isFinite(value[key] as JsonValue))
-}
-
-function applySteps(object: JsonObject, steps: readonly Step[]): Normalized {
-  const failures: string[] = []
-  let current: JsonValue = object
-  for (const step of steps) {
-    try {
-      current = step(isJsonObject(current) ? current : {})
-    } catch (error) {
-      if (!(error instanceof EvaluationError)) throw error
-      failures.push(error.message)
-    }
-  }
+function judge(object: JsonObject, { value, failures }: Remains): Normalized {
   // A result that is neither an object nor null cannot be read back at all.
-  if (current !== null && !isJsonObject(current)) return { object, failures, error: 'the result is not an object' }
-  const left = current ?? {}
+  if (value !== null && !isJsonObject(value)) return { object, failures, error: 'the result is not an object' }
+  const left = value ?? {}
   const kind = left['kind']
   return typeof kind === 'string' && kind !== '' ? { object: left, failures } : { object: left, failures, error: "Object 'Kind' is missing" }
 }

@@ -1,11 +1,12 @@
 // Counterpart: Argo CD gitops-engine/pkg/diff/diff.go (remarshal, Normalize), util/argo/normalizers/knowntypes_normalizer.go
 import { readObjectKind } from '../../kubernetes/schema/object-kind.ts'
+import { isDecodable } from '../../kubernetes/schema/validate-object.ts'
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../model/json.ts'
 import { ownValue, withKey, withoutKey } from '../../patch/set-key.ts'
 import { goJsonText } from '../../values/json-text.ts'
 import { compareText } from '../../values/text-order.ts'
-import { findGoType, findPodSpecType, isDecodable, reprint } from './go-types.ts'
-import type { IgnoreNormalizer } from './ignore-normalizer.ts'
+import { findGoType, findPodSpecType, reprint } from './go-types.ts'
+import type { IgnoreNormalizer, Normalized } from './ignore-normalizer.ts'
 import { projectFields } from './project-fields.ts'
 
 export interface NormalizeOptions {
@@ -34,14 +35,22 @@ function reformatOnce(object: JsonObject): JsonObject {
 
 /** Brings an object into the form in which Argo CD compares it: what is ignored is gone. */
 export function normalizeObject(object: JsonObject, { ignore, ignoreAggregatedRoles }: NormalizeOptions): JsonObject {
+  return finishNormalized(ignore.normalize(prepareObject(object, ignoreAggregatedRoles)))
+}
+
+/** What comes before anything is ignored. */
+export function prepareObject(object: JsonObject, ignoreAggregatedRoles: boolean): JsonObject {
   const stamped = dropCreationTimestamp(object)
   const { group, kind } = readObjectKind(stamped)
   const special = `${group}/${kind}`
-  const ready = special === '/Secret' ? normalizeSecret(stamped)
+  return special === '/Secret' ? normalizeSecret(stamped)
     : special === '/Endpoints' ? normalizeEndpoints(stamped)
       : special === 'rbac.authorization.k8s.io/Role' || special === 'rbac.authorization.k8s.io/ClusterRole' ? normalizeRole(stamped, ignoreAggregatedRoles) : stamped
-  const { object: left, error } = ignore.normalize(ready)
-  return error === undefined ? normalizeKnownTypes(left) : left
+}
+
+/** What comes after it. */
+export function finishNormalized({ object, error }: Normalized): JsonObject {
+  return error === undefined ? normalizeKnownTypes(object) : object
 }
 
 function dropCreationTimestamp(object: JsonObject): JsonObject {

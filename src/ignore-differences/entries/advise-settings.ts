@@ -136,7 +136,8 @@ function refuse(plan: EntryPlan, states: readonly PredictedState[], has: Has, { 
   if (application.serverSideDiff && has('background')) {
     refusals.push({ combination: 'ServerSideDiff=true against changes made in the background', reason: 'the dry run does not repeat them; the entries stay necessary' })
   }
-  const lists = plan.entries.filter(({ entry }) => (entry.jqPathExpressions ?? []).length > 0 && states.some(({ target }) => isOf(entry, target) && findGoType(target) === undefined))
+  const custom = new Set(states.filter(({ target }) => findGoType(target) === undefined).map(({ target }) => kindOf(target)))
+  const lists = plan.entries.filter(({ entry: { group = '', kind, jqPathExpressions = [] } }) => jqPathExpressions.length > 0 && custom.has(`${group}/${kind}`))
   for (const { entry } of application.respectIgnoreDifferences || has('background') ? lists : []) {
     refusals.push({
       combination: `RespectIgnoreDifferences=true with ${entry.kind}${entry.name === undefined ? '' : ` ${entry.name}`}`,
@@ -151,7 +152,7 @@ function describeVersion(argocd: number): string {
   return `${Math.floor(argocd / 100)}.${argocd % 100}`
 }
 
-function isOf(entry: { readonly group?: string; readonly kind: string }, object: JsonObject): boolean {
+function kindOf(object: JsonObject): string {
   const { group, kind } = readObjectKind(object)
-  return (entry.group ?? '') === group && entry.kind === kind
+  return `${group}/${kind}`
 }

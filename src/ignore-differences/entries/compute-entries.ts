@@ -3,11 +3,11 @@ import { isJsonObject, type JsonObject } from '../../model/json.ts'
 import { readObjectKind } from '../../kubernetes/schema/object-kind.ts'
 import { formatPointer } from '../../patch/json-pointer.ts'
 import { stringifyJson } from '../../values/json-text.ts'
-import type { CompareOptions } from '../argocd/compare-states.ts'
+import { Comparer, type CompareOptions } from '../argocd/comparer.ts'
 import type { IgnoreDifference } from '../argocd/ignore-normalizer.ts'
 import { attributeChange } from './attribute-change.ts'
 import { describeSelector, type FieldSelector } from './field-selector.ts'
-import { planPaths, textOf, toEntry, type PathPlan, type PlannedPath } from './plan-paths.ts'
+import { planPaths, textOf, toEntry, type PathPlan, type PlannedPath, type PlanSettings } from './plan-paths.ts'
 import type { Cause, PredictedState } from './predicted-state.ts'
 
 /** Why one path of an entry is there. */
@@ -52,8 +52,9 @@ export function computeEntries(states: readonly PredictedState[], options: Entry
   const drafts = new Map<string, Draft>()
   const remarks: Remark[] = []
   const overlooked: IgnoreDifference[] = []
+  const settings: PlanSettings = { comparer: new Comparer(options), ignoreDifferences: options.ignoreDifferences ?? [], ignoreAggregatedRoles: options.ignoreAggregatedRoles ?? false }
   for (const state of states) {
-    const plan = planState(state, options)
+    const plan = planState(state, settings)
     const remark = 'what' in plan ? plan : remarkOn(state, plan)
     if (remark !== undefined) remarks.push(remark)
     if ('what' in plan) continue
@@ -65,9 +66,9 @@ export function computeEntries(states: readonly PredictedState[], options: Entry
   return { entries: [...drafts.values()].map(finish), remarks, unexplained: overlooked }
 }
 
-function planState(state: PredictedState, options: CompareOptions): PathPlan | Remark {
+function planState(state: PredictedState, settings: PlanSettings): PathPlan | Remark {
   try {
-    return planPaths(state, options, (state.general ?? []).map(({ path }) => path))
+    return planPaths(state, settings, (state.general ?? []).map(({ path }) => path))
   } catch (error) {
     if (!(error instanceof EvaluationError)) throw error
     return { resource: nameResource(state.target), causes: causesOf(state), what: 'not-comparable', paths: [] }

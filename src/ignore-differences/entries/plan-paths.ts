@@ -5,8 +5,8 @@ import { readObjectKind } from '../../kubernetes/schema/object-kind.ts'
 import { findSchemaAt } from '../../kubernetes/merge-keys.ts'
 import { schemaFor } from '../../kubernetes/schema/schema-catalog.ts'
 import { ownValue } from '../../patch/set-key.ts'
-import { compareStates, type CompareOptions, type Comparison } from '../argocd/compare-states.ts'
-import type { IgnoreDifference } from '../argocd/ignore-normalizer.ts'
+import type { Comparer, Comparison } from '../argocd/comparer.ts'
+import { compileIgnoreDifferences, type IgnoreDifference, type IgnoreNormalizer } from '../argocd/ignore-normalizer.ts'
 import { normalizeObject, reformat } from '../argocd/normalize-object.ts'
 import { overlaps, toIgnoredPath, type FieldSelector, type IgnoredPath, type ItemSelector } from './field-selector.ts'
 import { findChanges } from './find-changes.ts'
@@ -34,6 +34,14 @@ export interface Pair {
   readonly live: JsonObject
 }
 
+/** How states are compared, whatever is to be ignored in addition. */
+export interface PlanSettings {
+  readonly comparer: Comparer
+  /** What is ignored already. */
+  readonly ignoreDifferences: readonly IgnoreDifference[]
+  readonly ignoreAggregatedRoles: boolean
+}
+
 /** Paths that may never be ignored: Argo CD could no longer tell what the object is. */
 const untouchable: ReadonlySet<string> = new Set(['apiVersion', 'kind', 'metadata'])
 const maxRounds = 12
@@ -42,8 +50,8 @@ const maxRounds = 12
  * Finds the narrowest paths after which Argo CD sees no difference between what is wanted and what is live, on its own comparison: what it
  * does not call a difference (most of what is only added) is not ignored. Throws INVALID_PATCH where Argo CD cannot compare at all.
  */
-export function planPaths(pair: Pair, options: CompareOptions = {}, general: readonly IgnoredPath[] = []): PathPlan {
-  const planner = new Planner(pair, options)
+export function planPaths(pair: Pair, settings: PlanSettings, general: readonly IgnoredPath[] = []): PathPlan {
+  const planner = new Planner(pair, settings)
   const { modified, differences } = planner.base
   if (!modified) return { modified, differences, paths: [], unresolved: [] }
   const candidates = planner.collect(general)
@@ -56,23 +64,26 @@ export function planPaths(pair: Pair, options: CompareOptions = {}, general: rea
 class Planner {
   readonly base: Comparison
   readonly #pair: Pair
-  readonly #options: CompareOptions
+  readonly #settings: PlanSettings
 
-  constructor(pair: Pair, options: CompareOptions) {
+  constructor(pair: Pair, settings: PlanSettings) {
     this.#pair = pair
-    this.#options = options
+    this.#settings = settings
     this.base = this.#compare([])
   }
 
   #compare(paths: readonly PlannedPath[]): Comparison {
+    return this.#settings.comparer.compare(this.#pair, this.#ignore(paths))
+  }
+
+  #ignore(paths: readonly PlannedPath[]): IgnoreNormalizer {
     const entry = toEntry(this.#pair.target, paths)
-    const ignoreDifferences = [...(this.#options.ignoreDifferences ?? []), ...(entry === undefined ? [] : [entry])]
-    return compareStates({ ...this.#options, ignoreDifferences }).compare(this.#pair.target, this.#pair.live)
+    return compileIgnoreDifferences([...this.#settings.ignoreDifferences, ...(entry === undefined ? [] : [entry])])
   }
 
   /** What may have to be ignored; what is least likely needed comes first, so that it is the first to go again. */
   collect(general: readonly IgnoredPath[]): readonly PlannedPath[] {
-    const [target, live] = [this.#pair.target, this.#pair.live].map((object) => normalizeObject(reformat(object), { ignore: ignoreNothing, ignoreAggregatedRoles: this.#options.ignoreAggregatedRoles ?? false })) as [JsonObject, JsonObject]
+    const [target, live] = [this.#pair.target, this.#pair.live].map((object) => normalizeObject(reformat(object), { ignore: ignoreNothing, ignoreAggregatedRoles: this.#settings.ignoreAggregatedRoles })) as [JsonObject, JsonObject]
     const places = this.base.differences.map((path) => upToList(resolvePlace(path, this.base)))
     const relevant = findChanges(target, live)
       .filter(({ selector }) => isIgnorable(selector) && places.some((place) => overlaps(place, upToList(selector))))
@@ -110,7 +121,7 @@ class Planner {
     let kept = paths
     for (const path of paths) {
       const rest = kept.filter((other) => other !== path)
-      if (!this.#compare(rest).modified) kept = rest
+      if (!this.#settings.comparer.differs(this.#pair, this.#ignore(rest))) kept = rest
     }
     return kept
   }

@@ -1,8 +1,8 @@
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../model/json.ts'
 import type { FieldPath } from '../../model/source.ts'
 import { formatPointer } from '../../patch/json-pointer.ts'
-import { compareStates, type CompareOptions, type StateComparer } from '../argocd/compare-states.ts'
-import { compileIgnoreDifferences, type IgnoreDifference } from '../argocd/ignore-normalizer.ts'
+import { Comparer, type CompareOptions } from '../argocd/comparer.ts'
+import { compileIgnoreDifferences, type IgnoreDifference, type IgnoreNormalizer } from '../argocd/ignore-normalizer.ts'
 import { findDifferences } from '../argocd/difference-paths.ts'
 import { nameResource } from './compute-entries.ts'
 import type { PredictedState } from './predicted-state.ts'
@@ -24,7 +24,7 @@ export interface Proof {
 /** Proves entries on the states that they were made for. */
 export function proveEntries(states: readonly PredictedState[], entries: readonly IgnoreDifference[], options: CompareOptions = {}): Proof {
   const index = new StateIndex(states, entries, options)
-  const noisy = states.filter((state) => index.comparerFor(state).compare(state.target, state.live).modified)
+  const noisy = states.filter((state) => index.differs(state))
   const verdicts = [...listPaths(entries)].map((path) => tryPath(path, index))
   const all = (kind: Verdict['kind']): readonly string[] => verdicts.flatMap((verdict) => verdict.filter((one) => one.kind === kind).map(({ text }) => text))
   const [blind, superfluous] = [all('blind'), all('superfluous')]
@@ -45,7 +45,7 @@ function tryPath(path: ListedPath, index: StateIndex): readonly Verdict[] {
   const concerned = index.statesOf(path.single).filter(({ target, live }) => findIgnored(target).length > 0 || findIgnored(live).length > 0)
   const [first] = concerned
   const verdicts: Verdict[] = []
-  if (!concerned.some((state) => index.comparerWithout(state, path).compare(state.target, state.live).modified)) verdicts.push({ kind: 'superfluous', text: `nothing differs without ${path.text}` })
+  if (!concerned.some((state) => index.differsWithout(state, path))) verdicts.push({ kind: 'superfluous', text: `nothing differs without ${path.text}` })
   if (first === undefined) return verdicts
   const [place = []] = [...findIgnored(first.live), ...findIgnored(first.target)]
   const seen = tryCanary(first, place, index)
@@ -60,15 +60,17 @@ class StateIndex {
   readonly #byName = new Map<string, PredictedState[]>()
   readonly #named = new Map<string, IgnoreDifference[]>()
   readonly #general: IgnoreDifference[] = []
-  readonly #options: CompareOptions
-  readonly #comparers = new Map<string, StateComparer>()
+  readonly #ignored: readonly IgnoreDifference[]
+  readonly #comparer: Comparer
+  readonly #ignores = new Map<string, IgnoreNormalizer>()
   readonly #leaves = new Map<PredictedState, readonly FieldPath[]>()
   /** By the paths that `leavesOf` lists. */
   readonly #canaries = new Map<PredictedState, Map<FieldPath, boolean | undefined>>()
 
   constructor(states: readonly PredictedState[], entries: readonly IgnoreDifference[], options: CompareOptions) {
     this.#states = states
-    this.#options = options
+    this.#ignored = options.ignoreDifferences ?? []
+    this.#comparer = new Comparer(options)
     for (const state of states) push(this.#byName, nameOf(state.target), state)
     for (const entry of entries) {
       if (entry.name === undefined) this.#general.push(entry)
@@ -80,14 +82,15 @@ class StateIndex {
     return name === undefined ? this.#states : this.#byName.get(name) ?? []
   }
 
-  /** Compares with all entries. */
-  comparerFor({ target }: PredictedState): StateComparer {
-    const name = nameOf(target)
-    const known = this.#comparers.get(name)
-    if (known !== undefined) return known
-    const made = this.#compare(this.#entriesFor(name))
-    this.#comparers.set(name, made)
-    return made
+  /** Whether something differs with all entries. */
+  differs(state: PredictedState): boolean {
+    return this.#comparer.differs(state, this.#ignoreFor(state))
+  }
+
+  /** Whether something differs with all entries but for one path. */
+  differsWithout(state: PredictedState, { entry, rest }: ListedPath): boolean {
+    const others = this.#entriesFor(nameOf(state.target)).map((other) => (other === entry ? rest : other))
+    return this.#comparer.differs(state, compileIgnoreDifferences([...this.#ignored, ...others]))
   }
 
   /** Where Git and the live object say the same. */
@@ -105,22 +108,22 @@ class StateIndex {
     this.#canaries.set(state, seen)
     if (!seen.has(path)) {
       const changed = setCanary(state.live, path)
-      seen.set(path, changed && this.comparerFor(state).compare(state.target, changed).modified)
+      seen.set(path, changed && this.#comparer.differs({ target: state.target, live: changed }, this.#ignoreFor(state)))
     }
     return seen.get(path)
   }
 
-  /** Compares with all entries but for one path. */
-  comparerWithout({ target }: PredictedState, { entry, rest }: ListedPath): StateComparer {
-    return this.#compare(this.#entriesFor(nameOf(target)).map((other) => (other === entry ? rest : other)))
+  #ignoreFor({ target }: PredictedState): IgnoreNormalizer {
+    const name = nameOf(target)
+    const known = this.#ignores.get(name)
+    if (known !== undefined) return known
+    const made = compileIgnoreDifferences([...this.#ignored, ...this.#entriesFor(name)])
+    this.#ignores.set(name, made)
+    return made
   }
 
   #entriesFor(name: string): readonly IgnoreDifference[] {
     return [...this.#general, ...this.#named.get(name) ?? []]
-  }
-
-  #compare(entries: readonly IgnoreDifference[]): StateComparer {
-    return compareStates({ ...this.#options, ignoreDifferences: [...(this.#options.ignoreDifferences ?? []), ...entries] })
   }
 }
 

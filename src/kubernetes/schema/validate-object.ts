@@ -32,6 +32,45 @@ export function validateObject(schema: SchemaNode, object: JsonValue, options: V
   return walk.found
 }
 
+/** Whether Go can decode a value of a built-in kind; strictly: without a field that the type lacks. The answer of `validateObject` to this alone, which is asked much more often. */
+export function isDecodable(schema: SchemaNode, value: JsonValue, strictly: boolean): boolean {
+  return isReadable(schema, value, { strictly, isRoot: true })
+}
+
+interface Reading {
+  readonly strictly: boolean
+  readonly isRoot: boolean
+}
+
+function isReadable(schema: SchemaNode, value: JsonValue, reading: Reading): boolean {
+  if (value === null) return true
+  if (!hasType(schema, value)) return false
+  if (isJsonObject(value)) return hasReadableFields(schema, value, reading)
+  if (isJsonArray(value)) return hasReadableItems(schema, value, reading)
+  const { enumeration, format } = schema
+  return typeof value !== 'string' || format === undefined || value === '' || enumeration?.includes(value) === false || hasFormat(value, format)
+}
+
+function hasReadableFields(schema: SchemaNode, object: JsonObject, { strictly, isRoot }: Reading): boolean {
+  const { additional, keepsUnknown } = schema
+  const below = strictly ? belowStrictly : belowLoosely
+  for (const key of Object.keys(object)) {
+    const child = schema.field(key) ?? additional
+    if (child !== undefined) {
+      if (!isReadable(child, object[key] as JsonValue, below)) return false
+    } else if (strictly && !keepsUnknown && !((isRoot || schema.embeddedResource) && isTypeKey(key))) return false
+  }
+  return true
+}
+
+function hasReadableItems({ items }: SchemaNode, list: readonly JsonValue[], { strictly }: Reading): boolean {
+  const below = strictly ? belowStrictly : belowLoosely
+  return items === undefined || list.every((item) => isReadable(items, item, below))
+}
+
+const belowStrictly: Reading = { strictly: true, isRoot: false }
+const belowLoosely: Reading = { strictly: false, isRoot: false }
+
 function visit(walk: Walk, schema: SchemaNode, value: JsonValue): void {
   if (walk.found.length >= mostViolations) return
   if (value === null) {
@@ -75,7 +114,11 @@ function visitField(walk: Walk, schema: SchemaNode, key: string, value: JsonValu
 
 /** Every object of the API has these, declared or not. */
 function isTypeField(walk: Walk, schema: SchemaNode, key: string): boolean {
-  return (walk.path.length === 1 || schema.embeddedResource) && (key === 'apiVersion' || key === 'kind' || key === 'metadata')
+  return (walk.path.length === 1 || schema.embeddedResource) && isTypeKey(key)
+}
+
+function isTypeKey(key: string): boolean {
+  return key === 'apiVersion' || key === 'kind' || key === 'metadata'
 }
 
 function reportUnknown(walk: Walk, schema: SchemaNode, key: string): void {

@@ -17,8 +17,9 @@ export interface ThreeStates {
 
 /** The patch that brings what is new in `modified` to `current`, and takes away what only `original` had. Conflicts are overwritten. */
 export function createThreeWayPatch({ original, modified, current }: ThreeStates, schema: SchemaNode): Draft {
-  const wanted = toDraft(modified) as Draft
-  const changes = createStrategicPatch(toDraft(current) as Draft, wanted, schema, { ignoreDeletions: true })
-  const deletions = createStrategicPatch(toDraft(original) as Draft, wanted, schema, { ignoreChangesAndAdditions: true })
+  // Patches take parts of what they are made from over, and only a patch is written to: so only patches are copied.
+  const wanted = modified as Draft
+  const changes = createStrategicPatch(current as Draft, wanted, schema, { ignoreDeletions: true })
+  const deletions = createStrategicPatch(original as Draft, wanted, schema, { ignoreChangesAndAdditions: true })
   return joinStrategicPatches(toDraft(deletions as JsonObject) as Draft, toDraft(changes as JsonObject) as Draft, schema)
 }

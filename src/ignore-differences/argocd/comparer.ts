@@ -1,0 +1,186 @@
+// Counterpart: Argo CD util/argo/diff/diff.go (StateDiff), gitops-engine/pkg/diff/diff.go (Diff)
+import { EvaluationError } from '../../model/errors.ts'
+import { isJsonObject, type JsonObject, type JsonValue } from '../../model/json.ts'
+import type { FieldPath } from '../../model/source.ts'
+import { deepEquals } from '../../values/equality.ts'
+import { findDifferences } from './difference-paths.ts'
+import type { IgnoreDifference, IgnoreNormalizer } from './ignore-normalizer.ts'
+import { removeManagedDifferences, type Pair } from './managed-fields.ts'
+import { finishNormalized, prepareObject, reformat } from './normalize-object.ts'
+import { predictLive, type Prediction } from './predict-live.ts'
+import { differsPlainly } from './plain-difference.ts'
+import { Remains } from './remains.ts'
+import { predictServerSideApply } from './structured-merge.ts'
+import { normalizeTracking, readTexts } from './tracking.ts'
+
+export interface CompareOptions {
+  /** The Application's entries, then those of argocd-cm, `/status` among them where it is ignored. */
+  readonly ignoreDifferences?: readonly IgnoreDifference[]
+  /** argocd-cm `resource.compareoptions`. */
+  readonly ignoreAggregatedRoles?: boolean
+  /** argocd-cm `application.resourceTrackingMethod`. */
+  readonly trackingMethod?: 'annotation' | 'annotation+label' | 'label'
+  /** argocd-cm `application.instanceLabelKey`. */
+  readonly instanceLabelKey?: string
+  /** The Application's sync option `ServerSideApply=true`: then Argo CD merges by schema and by who manages what. */
+  readonly serverSideApply?: boolean
+}
+
+/** What Argo CD sees of a resource that Git and the cluster both have, or only one of them. */
+export interface Comparison {
+  /** OutOfSync. A resource that only the cluster has is not: it is to be pruned. */
+  readonly modified: boolean
+  /** Where `normalizedLive` and `predictedLive` differ. */
+  readonly differences: readonly FieldPath[]
+  /** The live object as it is compared; undefined where there is none. */
+  readonly normalizedLive: JsonObject | undefined
+  /** What the next sync would make of it. */
+  readonly predictedLive: JsonObject | undefined
+  /** Entries that failed on one of the objects, and so ignored nothing there. */
+  readonly failures: readonly string[]
+}
+
+/** Both states of a resource, one of which may be missing. */
+export interface States {
+  readonly target: JsonObject | undefined
+  readonly live: JsonObject | undefined
+}
+
+const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration'
+const mostSubjects = 16
+
+/**
+ * Compares states as Argo CD does, with other entries each time. Entries are found and proved by comparing the same objects dozens of times,
+ * so what does not depend on the entries is kept for the objects that came last.
+ */
+export class Comparer {
+  readonly #options: Omit<CompareOptions, 'ignoreDifferences'>
+  readonly #targets = new Map<JsonObject, Subject>()
+  readonly #lives = new Map<JsonObject, Subject & { readonly target: JsonObject | undefined }>()
+
+  constructor(options: Omit<CompareOptions, 'ignoreDifferences'>) {
+    this.#options = options
+  }
+
+  /** Throws INVALID_PATCH where Argo CD cannot make a patch. */
+  compare(states: States, ignore: IgnoreNormalizer): Comparison {
+    const failures: string[] = []
+    const { wanted, present } = this.#normalize(states, ignore, failures)
+    if (wanted === undefined || present === undefined) return { modified: present === undefined, differences: [], normalizedLive: present, predictedLive: wanted, failures }
+    const prediction = this.#usesServerSideApply(wanted) ? predictServerSideApply(wanted, present)
+      : predict({ wanted, present }, this.#readOriginal(present, ignore, failures))
+    const differences = findDifferences(prediction.normalizedLive, prediction.predictedLive)
+    return { modified: differences.length > 0, differences, ...prediction, failures }
+  }
+
+  /** Whether `compare` calls the states modified; that alone is mostly plain to see. */
+  differs(states: States, ignore: IgnoreNormalizer): boolean {
+    const { wanted, present } = this.#normalize(states, ignore, [])
+    if (wanted === undefined || present === undefined) return present === undefined
+    const structured = this.#usesServerSideApply(wanted)
+    const original = structured ? undefined : this.#readOriginal(present, ignore, [])
+    if (!structured && original === undefined && differsPlainly(wanted, present)) return true
+    const { normalizedLive, predictedLive } = structured ? predictServerSideApply(wanted, present) : predict({ wanted, present }, original)
+    return !deepEquals(normalizedLive, predictedLive)
+  }
+
+  #normalize({ target, live }: States, ignore: IgnoreNormalizer, failures: string[]): { readonly [Side in keyof Normalized]: JsonObject | undefined } {
+    const managers = target === undefined || live === undefined ? [] : ignore.findManagers(target)
+    const subjects = managers.length === 0 ? { target: target && this.#targetSubject(target), live: live && this.#liveSubject(target, live) }
+      : this.#withoutTrusted({ target, live } as Pair, managers)
+    return { wanted: subjects.target && normalize(subjects.target, ignore, failures), present: subjects.live && normalize(subjects.live, ignore, failures) }
+  }
+
+  #targetSubject(target: JsonObject): Subject {
+    return this.#targets.get(target) ?? keep(this.#targets, target, this.#prepare(target))
+  }
+
+  #liveSubject(target: JsonObject | undefined, live: JsonObject): Subject {
+    const known = this.#lives.get(live)
+    if (known !== undefined && known.target === target) return known
+    return keep(this.#lives, live, { ...this.#prepare(target === undefined ? live : this.#track({ target, live })), target })
+  }
+
+  #withoutTrusted({ target, live }: Pair, managers: readonly string[]): { readonly target: Subject; readonly live: Subject } {
+    const pair = removeManagedDifferences({ target, live: this.#track({ target, live }) }, managers)
+    return { target: this.#prepare(pair.target), live: this.#prepare(pair.live) }
+  }
+
+  #track({ target, live }: Pair): JsonObject {
+    const { trackingMethod = 'annotation', instanceLabelKey = 'app.kubernetes.io/instance' } = this.#options
+    return trackingMethod === 'label' ? live : normalizeTracking(target, live, instanceLabelKey)
+  }
+
+  #prepare(object: JsonObject): Subject {
+    return prepare(reformat(object), this.#options)
+  }
+
+  #usesServerSideApply(target: JsonObject): boolean {
+    return this.#options.serverSideApply === true || asksForServerSideApply(target)
+  }
+
+  #readOriginal(live: JsonObject, ignore: IgnoreNormalizer, failures: string[]): JsonObject | undefined {
+    const original = readLastApplied(live)
+    return original && normalize(prepare(original, this.#options), ignore, failures)
+  }
+}
+
+/** An object before anything of it is ignored, and what is left of it after that. */
+interface Subject {
+  readonly object: JsonObject
+  readonly remains: Remains
+}
+
+/** Both states as they are compared. */
+interface Normalized {
+  readonly wanted: JsonObject
+  readonly present: JsonObject
+}
+
+function prepare(object: JsonObject, { ignoreAggregatedRoles = false }: CompareOptions): Subject {
+  const prepared = prepareObject(object, ignoreAggregatedRoles)
+  return { object: prepared, remains: Remains.of(prepared) }
+}
+
+function normalize({ object, remains }: Subject, ignore: IgnoreNormalizer, failures: string[]): JsonObject {
+  const normalized = ignore.normalize(object, remains)
+  failures.push(...normalized.failures)
+  return finishNormalized(normalized)
+}
+
+/** Those of the last objects only: there may be thousands. */
+function keep<T extends Subject>(subjects: Map<JsonObject, T>, source: JsonObject, subject: T): T {
+  if (subjects.size >= mostSubjects) subjects.clear()
+  subjects.set(source, subject)
+  return subject
+}
+
+/** The resource's own sync options. */
+function asksForServerSideApply(target: JsonObject): boolean {
+  const text = readTexts(target, 'annotations')?.['argocd.argoproj.io/sync-options']
+  return typeof text === 'string' && text.split(',').some((option) => option.trim() === 'ServerSideApply=true')
+}
+
+/** Three-way where it is known what was applied last. */
+function predict({ wanted, present }: Normalized, original: JsonObject | undefined): Prediction {
+  if (original !== undefined) {
+    try {
+      return predictLive({ original, modified: wanted, current: present })
+    } catch (error) {
+      // Argo CD falls back to the comparison of two states.
+      if (!(error instanceof EvaluationError) || error.code !== 'INVALID_PATCH') throw error
+    }
+  }
+  return predictLive({ original: wanted, modified: wanted, current: present })
+}
+
+function readLastApplied(live: JsonObject): JsonObject | undefined {
+  const text = readTexts(live, 'annotations')?.[lastApplied]
+  if (typeof text !== 'string') return undefined
+  try {
+    const object = JSON.parse(text) as JsonValue
+    return isJsonObject(object) && typeof object['kind'] === 'string' && object['kind'] !== '' ? object : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,96 @@
+// Counterpart: Argo CD util/argo/normalizers/diff_normalizer.go (jsonPatchNormalizerPatch, jqNormalizerPatch)
+import { compileJq, type JqQuery } from '../../expression/jq/index.ts'
+import { EvaluationError } from '../../model/errors.ts'
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../model/json.ts'
+import { ownValue } from '../../patch/set-key.ts'
+import { toFloat64, toPlain } from '../../values/numbers.ts'
+import { removePointer } from './remove-pointer.ts'
+
+/** What earlier steps left of an object. */
+export interface Rest {
+  readonly value: JsonValue
+  /** All numbers are known to be finite doubles, as jq wants them: nothing has to be looked through for others. */
+  readonly isFloat64: boolean
+}
+
+/** Removes what one pointer or one expression leads to; throws EvaluationError where it fails on this object. */
+export type IgnoreStep = (object: JsonObject, isFloat64: boolean) => Rest
+
+/** The step of a pointer. */
+export function pointerStep(pointer: string): IgnoreStep {
+  return remember(pointers, pointer, () => (object, isFloat64) => {
+    const { object: value, complaint } = removePointer(object, pointer)
+    if (complaint !== undefined) throw new EvaluationError('EXPRESSION_FAILED', complaint)
+    return { value, isFloat64 }
+  })
+}
+
+/** The step of a jq expression; throws INVALID_EXPRESSION where it does not compile. */
+export function expressionStep(expression: string): IgnoreStep {
+  // The expression is pasted as text: an unbalanced parenthesis can close the `del(` early, and people use that.
+  return remember(expressions, expression, () => deletion(compileJq(`del(${expression})`)))
+}
+
+const pointers = new Map<string, IgnoreStep>()
+const expressions = new Map<string, IgnoreStep>()
+const mostSteps = 5000
+
+/** Finding and proving entries asks for the same steps again and again, and tells them apart by identity. */
+function remember(steps: Map<string, IgnoreStep>, text: string, make: () => IgnoreStep): IgnoreStep {
+  const known = steps.get(text)
+  if (known !== undefined) return known
+  const made = make()
+  if (steps.size >= mostSteps) steps.clear()
+  steps.set(text, made)
+  return made
+}
+
+function deletion(query: JqQuery): IgnoreStep {
+  return (object, known) => {
+    const isFloat64 = known || holdsFloat64Only(object)
+    const input = isFloat64 ? object : toFloat64(object)
+    const outputs = runQuery(query, input)
+    if (outputs.length === 0) throw new EvaluationError('EXPRESSION_FAILED', 'JQ patch did not return any data')
+    if (outputs.length > 1) throw new EvaluationError('EXPRESSION_FAILED', 'JQ patch returned multiple objects')
+    const [output = null] = outputs
+    return readOutput(output, isFloat64 ? input : undefined)
+  }
+}
+
+function runQuery(query: JqQuery, input: JsonValue): readonly JsonValue[] {
+  try {
+    return query.evaluate(input, 2)
+  } catch (error) {
+    if (error instanceof EvaluationError) throw new EvaluationError(error.code, `JQ patch returned error: ${error.message}`, { cause: error })
+    throw error
+  }
+}
+
+function holdsFloat64Only(value: JsonValue): boolean {
+  if (typeof value === 'number') return Number.isFinite(value)
+  if (isJsonArray(value)) return value.every(holdsFloat64Only)
+  if (!isJsonObject(value)) return typeof value !== 'bigint'
+  for (const key of Object.keys(value)) if (!holdsFloat64Only(value[key] as JsonValue)) return false
+  return true
+}
+
+/** A query's output as plain JSON. What it shares with `input`, which has finite doubles only, is not looked at again. */
+function readOutput(output: JsonValue, input: JsonValue | undefined): Rest {
+  const isFloat64 = !holdsIntegers(output, input)
+  return { value: isFloat64 ? output : toPlain(output), isFloat64 }
+}
+
+/** Whether some number is an integer of jq's. JSON has no NaN and no infinity. */
+function holdsIntegers(value: JsonValue, known: JsonValue | undefined): boolean {
+  if (value === known) return false
+  if (typeof value === 'number' && !Number.isFinite(value)) throw new EvaluationError('EXPRESSION_FAILED', 'json: unsupported value')
+  let found = typeof value === 'bigint'
+  if (isJsonArray(value)) {
+    const before = isJsonArray(known) ? known : []
+    for (const [index, item] of value.entries()) found = holdsIntegers(item, before[index]) || found
+  } else if (isJsonObject(value)) {
+    const before = isJsonObject(known) ? known : {}
+    for (const key of Object.keys(value)) found = holdsIntegers(value[key] as JsonValue, ownValue(before, key)) || found
+  }
+  return found
+}
