@@ -84,14 +84,15 @@ function mergeFields(target: JsonObject, patch: JsonObject | undefined, pair: Me
   const merge = (key: string): void => {
     const field = pair.shape?.fields.get(key)
     const before = ownValue(target, key)
-    const { value } = mergeNodes({
+    const below: MergePair = {
       target: before,
       patch: patch === undefined ? undefined : ownValue(patch, key),
       shape: field?.shape ?? (pair.shape === undefined ? undefined : opaqueShape),
       keys: field?.keys,
       same: pair.same,
       depth: pair.depth + 1,
-    })
+    }
+    const value = patch !== undefined && below.patch === undefined ? mergeAlone(below) : mergeNodes(below).value
     if (value === before) return
     copy ??= { ...target }
     if (value === undefined) delete copy[key]
@@ -102,6 +103,19 @@ function mergeFields(target: JsonObject, patch: JsonObject | undefined, pair: Me
     for (const key of Object.keys(patch)) if (!Object.hasOwn(target, key)) merge(key)
   }
   return copy ?? target
+}
+
+const unchanged = new WeakMap<object, MergePair>()
+
+/** kustomize also walks what the patch does not mention. Nearly always that stays as it is, and the next patches find that out again. */
+function mergeAlone(pair: MergePair): JsonValue | undefined {
+  const { target } = pair
+  if (typeof target !== 'object' || target === null) return target
+  const known = unchanged.get(target)
+  if (known !== undefined && known.shape === pair.shape && known.keys === pair.keys) return target
+  const { value } = mergeNodes(pair)
+  if (value === target) unchanged.set(target, pair)
+  return value
 }
 
 /** kustomize keeps the quotes of the YAML scalar that it replaces: a number or boolean in place of a text becomes a text. */

@@ -4,8 +4,21 @@ import type { JsonValue } from '../model/json.ts'
 import { JsonSyntaxError, readJson } from '../values/read-json.ts'
 import { parseYaml, YamlError } from '../values/yaml/index.ts'
 
+const parsed = new Map<string, JsonValue>()
+const mostParsed = 100
+
 /** Reads the text of a rule's `patchesJson6902`: JSON where it starts with a bracket, else YAML. Throws INVALID_PATCH. */
 export function parseJsonPatch(text: string): JsonValue {
+  // Without variables it is the same text for every resource.
+  const known = parsed.get(text)
+  if (known !== undefined) return known
+  const patch = parseText(text)
+  if (parsed.size >= mostParsed) parsed.clear()
+  parsed.set(text, patch)
+  return patch
+}
+
+function parseText(text: string): JsonValue {
   try {
     return text === '' || text.startsWith('[') ? parseJson(text) : parseYaml(text).value
   } catch (error) {

@@ -23,6 +23,10 @@ class ConditionFailure extends Error {
   }
 }
 
+// Thrown for most resources, and a stack costs more than all that led there: so each is made once.
+const localFailure = new ConditionFailure(false)
+const globalFailure = new ConditionFailure(true)
+
 /** Decides the patch's anchors against a resource: the patch that is left to merge, or undefined where a condition keeps the whole patch from applying. */
 export function resolveAnchors(patch: JsonValue, resource: JsonValue, matchesPattern: MatchesPattern): JsonValue | undefined {
   const root = toPatchNode(patch)
@@ -62,15 +66,16 @@ class AnchorWalk {
   }
 
   #checkConditions(patch: PatchMap, resource: JsonValue | undefined, modifier: '<' | ''): void {
+    const failure = modifier === '<' ? globalFailure : localFailure
     const entries = patch.entries.slice()
     for (const { key, value } of entries) {
       const anchor = parseAnchor(key)
       if (anchor?.modifier !== modifier) continue
       const actual = isJsonObject(resource) ? ownValue(resource, anchor.key) : undefined
-      if (actual === undefined) throw new ConditionFailure(modifier === '<')
+      if (actual === undefined) throw failure
       // A value that holds add-if-not-present anchors is for adding, not for comparing.
       if (isMapNode(value) && resolveAddIfNotPresent(value, actual)) continue
-      if (!this.#matchesPattern(toComparable(actual), toComparable(fromPatchNode(value)))) throw new ConditionFailure(modifier === '<')
+      if (!this.#matchesPattern(toComparable(actual), toComparable(fromPatchNode(value)))) throw failure
     }
   }
 
@@ -91,16 +96,16 @@ class AnchorWalk {
     // One copy for all items: what an item of the resource takes out of it stays out for the next ones (Kyverno does so).
     const copy = copyNode(item)
     let passed = false
-    let globalFailure: ConditionFailure | undefined
+    let last: ConditionFailure | undefined
     for (const each of resource ?? []) {
       const failure = this.#tryItem(copy, each, depth)
-      if (failure?.global === true) globalFailure = failure
+      if (failure?.global === true) last = failure
       if (failure !== undefined) continue
       if (global) passed = true
       else appendNamed(patch, copy, each)
     }
-    if (resource === undefined) globalFailure = this.#tryItem(copy, undefined, depth)
-    if (!passed && globalFailure?.global === true) throw globalFailure
+    if (resource === undefined) last = this.#tryItem(copy, undefined, depth)
+    if (!passed && last?.global === true) throw last
   }
 
   #tryItem(item: PatchNode, resource: JsonValue | undefined, depth: number): ConditionFailure | undefined {

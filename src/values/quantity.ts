@@ -19,8 +19,23 @@ const maxInt64 = (1n << 63n) - 1n
 /** Beyond this an exponent only serves to exhaust memory (Go's does). */
 const maxExponent = 100_000
 
+const parsed = new Map<string, Quantity | undefined>()
+const mostParsed = 1000
+const longestParsed = 20
+
 /** Reads a quantity such as `100m`, `1.5Gi` or `1e3`; undefined if it is none. */
 export function parseQuantity(text: string): Quantity | undefined {
+  // The same few amounts stand in all manifests.
+  if (text.length > longestParsed) return parseOnce(text)
+  let quantity = parsed.get(text)
+  if (quantity === undefined && !parsed.has(text)) {
+    if (parsed.size >= mostParsed) parsed.clear()
+    parsed.set(text, quantity = parseOnce(text))
+  }
+  return quantity
+}
+
+function parseOnce(text: string): Quantity | undefined {
   const parts = text === '' ? null : quantityPattern.exec(text)
   if (parts === null) return undefined
   const [, sign = '', whole = '', fraction = '', suffix = ''] = parts

@@ -47,9 +47,16 @@ function patchJson(object: JsonObject, text: string): JsonObject | undefined {
   const patched = applyJsonPatch(object, operations)
   if (!isJsonObject(patched)) throw new EvaluationError('INVALID_PATCH', 'the patch makes something of the resource that is not a map')
   if (!deepEquals(patched, object)) return patched
+  if (keepsOrder(operations)) return undefined
   // Kyverno compares texts: a field that is taken out and put back stands at the end, and that counts as a change.
   const sorted = sortKeys(object)
   return stringifyJson(applyJsonPatch(sorted, operations)) === stringifyJson(sorted) ? undefined : patched
+}
+
+/** Whether operations that end where they began cannot have changed the order of keys on the way. */
+function keepsOrder(operations: JsonValue): boolean {
+  return isJsonArray(operations) && operations.every((operation) => isJsonObject(operation)
+    && (operation['op'] === 'replace' || operation['op'] === 'test') && (operation['value'] === null || typeof operation['value'] !== 'object'))
 }
 
 function sortKeys<T extends JsonValue>(value: T): T {
