@@ -1,6 +1,6 @@
 import type { JsonObject } from '../model/json.ts'
 import type { Resource, Trigger } from '../model/resource.ts'
-import { toPlain } from '../values/numbers.ts'
+import { toPlainBeside } from '../values/numbers.ts'
 import type { Environment } from './environment.ts'
 import type { MatchSubject } from './match/match-subject.ts'
 import { ResourceView, toMatchSubject } from './resource-view.ts'
@@ -41,7 +41,7 @@ export class TriggerState {
   /** The state after a change to the new object. */
   withObject(object: JsonObject, semantics: Environment['semantics']): TriggerState {
     if (this.current === undefined) return this
-    const resource = replaceObject(this.current.resource, toPlain(object) as JsonObject)
+    const resource = replaceObject(this.current.resource, toPlainBeside(object, this.current.resource.object) as JsonObject)
     return new TriggerState(this.trigger, new ResourceView(resource, semantics === 'cli' ? 'int64' : 'cluster'), this.old)
   }
 }

@@ -82,17 +82,8 @@ function readDirective(patch: JsonObject): 'merge' | 'replace' | 'delete' | 'unk
 function mergeFields(target: JsonObject, patch: JsonObject | undefined, pair: MergePair): JsonObject {
   let copy: Record<string, JsonValue> | undefined
   const merge = (key: string): void => {
-    const field = pair.shape?.fields.get(key)
     const before = ownValue(target, key)
-    const below: MergePair = {
-      target: before,
-      patch: patch === undefined ? undefined : ownValue(patch, key),
-      shape: field?.shape ?? (pair.shape === undefined ? undefined : opaqueShape),
-      keys: field?.keys,
-      same: pair.same,
-      depth: pair.depth + 1,
-    }
-    const value = patch !== undefined && below.patch === undefined ? mergeAlone(below) : mergeNodes(below).value
+    const value = mergeField(key, before, patch === undefined ? undefined : ownValue(patch, key), pair)
     if (value === before) return
     copy ??= { ...target }
     if (value === undefined) delete copy[key]
@@ -105,17 +96,22 @@ function mergeFields(target: JsonObject, patch: JsonObject | undefined, pair: Me
   return copy ?? target
 }
 
-const unchanged = new WeakMap<object, MergePair>()
-
-/** kustomize also walks what the patch does not mention. Nearly always that stays as it is, and the next patches find that out again. */
-function mergeAlone(pair: MergePair): JsonValue | undefined {
-  const { target } = pair
-  if (typeof target !== 'object' || target === null) return target
-  const known = unchanged.get(target)
-  if (known !== undefined && known.shape === pair.shape && known.keys === pair.keys) return target
-  const { value } = mergeNodes(pair)
-  if (value === target) unchanged.set(target, pair)
+function mergeField(key: string, target: JsonValue | undefined, patch: JsonValue | undefined, pair: MergePair): JsonValue | undefined {
+  const field = pair.shape?.fields.get(key)
+  const shape = field?.shape ?? (pair.shape === undefined ? undefined : opaqueShape)
+  if (patch === undefined && isKnownToStay(target, shape, field?.keys)) return target
+  const below: MergePair = { target, patch, shape, keys: field?.keys, same: pair.same, depth: pair.depth + 1 }
+  const { value } = mergeNodes(below)
+  if (patch === undefined && value === target) unchanged.set(target as object, below)
   return value
+}
+
+const unchanged = new WeakMap<object, Pick<MergePair, 'shape' | 'keys'>>()
+
+function isKnownToStay(value: JsonValue | undefined, shape: MergePair['shape'], keys: MergePair['keys']): boolean {
+  if (typeof value !== 'object' || value === null) return true
+  const known = unchanged.get(value)
+  return known !== undefined && known.shape === shape && known.keys === keys
 }
 
 /** kustomize keeps the quotes of the YAML scalar that it replaces: a number or boolean in place of a text becomes a text. */

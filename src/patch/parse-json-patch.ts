@@ -1,21 +1,16 @@
 // Counterpart: Kyverno pkg/engine/mutate/patch/patchesUtils.go (convertPatchesToJSON)
 import { EvaluationError } from '../model/errors.ts'
 import type { JsonValue } from '../model/json.ts'
+import { Memo } from '../values/memo.ts'
 import { JsonSyntaxError, readJson } from '../values/read-json.ts'
 import { parseYaml, YamlError } from '../values/yaml/index.ts'
 
-const parsed = new Map<string, JsonValue>()
-const mostParsed = 100
+/** Without variables it is the same text for every resource. */
+const parsed = new Memo(100, parseText)
 
 /** Reads the text of a rule's `patchesJson6902`: JSON where it starts with a bracket, else YAML. Throws INVALID_PATCH. */
 export function parseJsonPatch(text: string): JsonValue {
-  // Without variables it is the same text for every resource.
-  const known = parsed.get(text)
-  if (known !== undefined) return known
-  const patch = parseText(text)
-  if (parsed.size >= mostParsed) parsed.clear()
-  parsed.set(text, patch)
-  return patch
+  return parsed.get(text)
 }
 
 function parseText(text: string): JsonValue {

@@ -6,6 +6,7 @@ import { EvaluationError } from '../model/errors.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.ts'
 import type { Resource } from '../model/resource.ts'
 import type { RuleResult } from '../model/result.ts'
+import { applyChanges } from '../patch/apply-changes.ts'
 import { applyJsonPatch } from '../patch/json-patch.ts'
 import { deepEquals } from '../values/equality.ts'
 import { assumeVerified } from './assume-verified.ts'
@@ -88,7 +89,7 @@ function follow(object: JsonObject, results: readonly RuleResult[], steps: State
   let current = object
   for (const result of results) {
     if (result.status !== 'pass' || result.changes === undefined || result.changes.length === 0) continue
-    const after = applyJsonPatch(current, result.changes as unknown as JsonValue) as JsonObject
+    const after = applyChanges(current, result.changes) as JsonObject
     steps.push({ cause: causeOf(result), before: current, after })
     current = after
   }

@@ -1,4 +1,5 @@
 // Faithful to Kyverno's pkg/engine/anchor/anchor.go.
+import { Memo } from './memo.ts'
 import { trimSpace } from './trim-space.ts'
 
 /** The sign before the parentheses: none is a condition, `<` global, `=` equality, `^` existence, `X` negation, `+` add if absent. */
@@ -15,7 +16,13 @@ const syntax = /^([+<=X^])?\(([^\n]+)\)$/
 /** Reads an anchor; undefined for a plain key. */
 export function parseAnchor(text: string): AnchorKey | undefined {
   // Almost every key is plain, and then ends in something else than a parenthesis.
-  if (!text.includes(')')) return undefined
+  return text.includes(')') ? anchors.get(text) : undefined
+}
+
+/** Those of a policy are read for every resource. */
+const anchors = new Memo(1000, readAnchor)
+
+function readAnchor(text: string): AnchorKey | undefined {
   const match = syntax.exec(trimSpace(text))
   return match === null ? undefined : { modifier: (match[1] ?? '') as AnchorModifier, key: match[2] as string }
 }

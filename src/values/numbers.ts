@@ -35,15 +35,27 @@ export function toPlain(value: JsonValue): JsonValue {
   return mapNumbers(value, toPlain, (number) => number)
 }
 
+/** The same for a value that was made from one in plain form: what the two share is not looked through again. */
+export function toPlainBeside(value: JsonValue, plain: JsonValue | undefined): JsonValue {
+  if (value === plain) return value
+  const recurse = (item: JsonValue, key: string | number): JsonValue => toPlainBeside(item, childOf(plain, key))
+  return typeof value === 'bigint' ? toPlain(value) : mapNumbers(value, recurse, (number) => number)
+}
+
+function childOf(value: JsonValue | undefined, key: string | number): JsonValue | undefined {
+  if (typeof key === 'number') return Array.isArray(value) ? (value as readonly JsonValue[])[key] : undefined
+  return isJsonObject(value) && Object.hasOwn(value, key) ? value[key] : undefined
+}
+
 /** Rebuilds only what changes, so that unchanged parts stay shared. */
-function mapNumbers(value: JsonValue, recurse: (value: JsonValue) => JsonValue, convert: (value: number) => JsonValue): JsonValue {
+function mapNumbers(value: JsonValue, recurse: (value: JsonValue, key: string | number) => JsonValue, convert: (value: number) => JsonValue): JsonValue {
   if (typeof value === 'number') return convert(value)
   if (Array.isArray(value)) {
     const items = value as readonly JsonValue[]
     let copy: JsonValue[] | undefined
     for (let index = 0; index < items.length; index++) {
       const item = items[index] as JsonValue
-      const mapped = recurse(item)
+      const mapped = recurse(item, index)
       if (mapped !== item) (copy ??= [...items])[index] = mapped
     }
     return copy ?? value
@@ -51,7 +63,7 @@ function mapNumbers(value: JsonValue, recurse: (value: JsonValue) => JsonValue, 
   if (!isJsonObject(value)) return value
   let copy: Record<string, JsonValue> | undefined
   for (const key of Object.keys(value)) {
-    const mapped = recurse(value[key] as JsonValue)
+    const mapped = recurse(value[key] as JsonValue, key)
     if (mapped !== value[key]) {
       copy ??= copyObject(value)
       copy[key] = mapped

@@ -1,6 +1,7 @@
 // Kubernetes: apimachinery pkg/api/resource/quantity.go, amount.go
 
 import { compareDecimals, decimalDigits, fitsInt64, pow10, rescaleAwayFromZero, type Decimal } from './decimal.ts'
+import { Memo } from './memo.ts'
 import { interpretSuffix, quantitySuffix, type QuantityFormat } from './quantity-suffix.ts'
 
 /** The exact value unscaled × 10^exponent, and how it was and will be written. */
@@ -19,20 +20,13 @@ const maxInt64 = (1n << 63n) - 1n
 /** Beyond this an exponent only serves to exhaust memory (Go's does). */
 const maxExponent = 100_000
 
-const parsed = new Map<string, Quantity | undefined>()
-const mostParsed = 1000
-const longestParsed = 20
+/** The same few amounts stand in all manifests. */
+const parsed = new Memo(1000, parseOnce)
+const longestRemembered = 20
 
 /** Reads a quantity such as `100m`, `1.5Gi` or `1e3`; undefined if it is none. */
 export function parseQuantity(text: string): Quantity | undefined {
-  // The same few amounts stand in all manifests.
-  if (text.length > longestParsed) return parseOnce(text)
-  let quantity = parsed.get(text)
-  if (quantity === undefined && !parsed.has(text)) {
-    if (parsed.size >= mostParsed) parsed.clear()
-    parsed.set(text, quantity = parseOnce(text))
-  }
-  return quantity
+  return text.length > longestRemembered ? parseOnce(text) : parsed.get(text)
 }
 
 function parseOnce(text: string): Quantity | undefined {

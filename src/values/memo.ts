@@ -1,0 +1,20 @@
+/** Answers by what they answer, made once. When there are too many all are forgotten: input may ask for anything. */
+export class Memo<Key, Value> {
+  readonly #answers = new Map<Key, Value>()
+  readonly #most: number
+  readonly #make: (key: Key) => Value
+
+  constructor(most: number, make: (key: Key) => Value) {
+    this.#most = most
+    this.#make = make
+  }
+
+  get(key: Key): Value {
+    const known = this.#answers.get(key)
+    if (known !== undefined || this.#answers.has(key)) return known as Value
+    const made = this.#make(key)
+    if (this.#answers.size >= this.#most) this.#answers.clear()
+    this.#answers.set(key, made)
+    return made
+  }
+}
