@@ -3,6 +3,7 @@ import { EvaluationError } from '../../model/errors.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from '../../model/json.ts'
 import type { FieldPath } from '../../model/source.ts'
 import { deepEquals } from '../../values/equality.ts'
+import { Memo } from '../../values/memo.ts'
 import { findDifferences } from './difference-paths.ts'
 import type { IgnoreDifference, IgnoreNormalizer } from './ignore-normalizer.ts'
 import { removeManagedDifferences, type Pair } from './managed-fields.ts'
@@ -55,8 +56,9 @@ const mostSubjects = 16
  */
 export class Comparer {
   readonly #options: Omit<CompareOptions, 'ignoreDifferences'>
-  readonly #targets = new Map<JsonObject, Subject>()
-  readonly #lives = new Map<JsonObject, Subject & { readonly target: JsonObject | undefined }>()
+  /** Of the last objects only: there may be thousands. */
+  readonly #subjects = new Memo(mostSubjects, (object: JsonObject) => this.#prepare(object))
+  readonly #tracked = new Memo(mostSubjects, (target: JsonObject) => new Memo(mostSubjects, (live: JsonObject) => this.#track({ target, live })))
 
   constructor(options: Omit<CompareOptions, 'ignoreDifferences'>) {
     this.#options = options
@@ -85,25 +87,11 @@ export class Comparer {
   }
 
   #normalize({ target, live }: States, ignore: IgnoreNormalizer, failures: string[]): { readonly [Side in keyof Normalized]: JsonObject | undefined } {
-    const managers = target === undefined || live === undefined ? [] : ignore.findManagers(target)
-    const subjects = managers.length === 0 ? { target: target && this.#targetSubject(target), live: live && this.#liveSubject(target, live) }
-      : this.#withoutTrusted({ target, live } as Pair, managers)
-    return { wanted: subjects.target && normalize(subjects.target, ignore, failures), present: subjects.live && normalize(subjects.live, ignore, failures) }
-  }
-
-  #targetSubject(target: JsonObject): Subject {
-    return this.#targets.get(target) ?? keep(this.#targets, target, this.#prepare(target))
-  }
-
-  #liveSubject(target: JsonObject | undefined, live: JsonObject): Subject {
-    const known = this.#lives.get(live)
-    if (known !== undefined && known.target === target) return known
-    return keep(this.#lives, live, { ...this.#prepare(target === undefined ? live : this.#track({ target, live })), target })
-  }
-
-  #withoutTrusted({ target, live }: Pair, managers: readonly string[]): { readonly target: Subject; readonly live: Subject } {
-    const pair = removeManagedDifferences({ target, live: this.#track({ target, live }) }, managers)
-    return { target: this.#prepare(pair.target), live: this.#prepare(pair.live) }
+    const states = target === undefined || live === undefined ? { target, live } : removeTrusted({ target, live: this.#tracked.get(target).get(live) }, ignore)
+    return {
+      wanted: states.target && normalize(this.#subjects.get(states.target), ignore, failures),
+      present: states.live && normalize(this.#subjects.get(states.live), ignore, failures),
+    }
   }
 
   #track({ target, live }: Pair): JsonObject {
@@ -148,11 +136,9 @@ function normalize({ object, remains }: Subject, ignore: IgnoreNormalizer, failu
   return finishNormalized(normalized)
 }
 
-/** Those of the last objects only: there may be thousands. */
-function keep<T extends Subject>(subjects: Map<JsonObject, T>, source: JsonObject, subject: T): T {
-  if (subjects.size >= mostSubjects) subjects.clear()
-  subjects.set(source, subject)
-  return subject
+function removeTrusted(pair: Pair, ignore: IgnoreNormalizer): Pair {
+  const managers = ignore.findManagers(pair.target)
+  return managers.length === 0 ? pair : removeManagedDifferences(pair, managers)
 }
 
 /** The resource's own sync options. */

@@ -1,6 +1,6 @@
 // Counterpart: Argo CD gitops-engine/pkg/diff/diff.go (remarshal, generateSchemeDefaultPatch): what Go's types make of an object of a built-in kind
 import { decodeObject } from '../../kubernetes/defaults/decode-object.ts'
-import type { Draft } from '../../kubernetes/defaults/draft.ts'
+import { toDraft, type Draft } from '../../kubernetes/defaults/draft.ts'
 import { encodeObject } from '../../kubernetes/defaults/encode-object.ts'
 import { fillDefaults } from '../../kubernetes/defaults/fill-defaults.ts'
 import { readObjectKind } from '../../kubernetes/schema/object-kind.ts'
@@ -10,6 +10,8 @@ import { isDecodable } from '../../kubernetes/schema/validate-object.ts'
 import type { JsonObject, JsonValue } from '../../model/json.ts'
 import { applyStrategicPatch } from '../../patch/strategic/apply-strategic-patch.ts'
 import { createStrategicPatch } from '../../patch/strategic/create-strategic-patch.ts'
+import { deepEquals } from '../../values/equality.ts'
+import { Memo } from '../../values/memo.ts'
 
 /** The Kubernetes that Argo CD is built with, whatever the cluster runs. */
 const kubeVersion = '1.36'
@@ -18,21 +20,11 @@ const kubeVersion = '1.36'
 const strangers: ReadonlySet<string> = new Set(['apiextensions.k8s.io', 'apiregistration.k8s.io'])
 
 /** By `apiVersion`, then by kind: each comparison asks several times. */
-const goTypes = new Map<JsonValue | undefined, Map<JsonValue | undefined, SchemaNode | undefined>>()
-const mostVersions = 1000
+const goTypes = new Memo(1000, (apiVersion: string) => new Memo(1000, (kind: string) => lookUpGoType({ apiVersion, kind })))
 
 /** The schema of a kind that Argo CD compares by its Go type; undefined for custom resources. */
-export function findGoType(object: JsonObject): SchemaNode | undefined {
-  const { apiVersion, kind } = object as { apiVersion?: JsonValue; kind?: JsonValue }
-  let kinds = goTypes.get(apiVersion)
-  if (kinds === undefined) {
-    if (goTypes.size >= mostVersions) goTypes.clear()
-    goTypes.set(apiVersion, kinds = new Map())
-  }
-  if (kinds.has(kind)) return kinds.get(kind)
-  const schema = lookUpGoType(object)
-  kinds.set(kind, schema)
-  return schema
+export function findGoType({ apiVersion, kind }: { readonly apiVersion?: JsonValue; readonly kind?: JsonValue }): SchemaNode | undefined {
+  return typeof apiVersion === 'string' && typeof kind === 'string' ? goTypes.get(apiVersion).get(kind) : undefined
 }
 
 function lookUpGoType(object: JsonObject): SchemaNode | undefined {
@@ -55,8 +47,11 @@ export function reprint(schema: SchemaNode, object: JsonObject): Draft {
 /** Fills in the defaults of the kind, and leaves all else as it is; nothing where Go cannot decode the object. Works in place. */
 export function fillSchemeDefaults(object: Draft, schema: SchemaNode): Draft {
   if (!isDecodable(schema, object as JsonObject, false)) return object
-  const defaulted = decodeObject(schema, object as JsonObject)
+  const decoded = decodeObject(schema, object as JsonObject)
+  const defaulted = toDraft(decoded as JsonObject) as Draft
   fillDefaults(schema, defaulted, { minor: schemaCatalog(kubeVersion).minor, schemeOnly: true })
-  const patch = createStrategicPatch(reprint(schema, object as JsonObject), encodeObject(schema, defaulted), schema)
+  // Most live objects have all their defaults already.
+  if (deepEquals(decoded as JsonObject, defaulted as JsonObject)) return object
+  const patch = createStrategicPatch(encodeObject(schema, decoded), encodeObject(schema, defaulted), schema)
   return applyStrategicPatch(object, patch, schema)
 }

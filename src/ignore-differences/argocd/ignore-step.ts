@@ -3,51 +3,46 @@ import { compileJq, type JqQuery } from '../../expression/jq/index.ts'
 import { EvaluationError } from '../../model/errors.ts'
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../model/json.ts'
 import { ownValue } from '../../patch/set-key.ts'
+import { Memo } from '../../values/memo.ts'
 import { toFloat64, toPlain } from '../../values/numbers.ts'
 import { removePointer } from './remove-pointer.ts'
 
 /** What earlier steps left of an object. */
 export interface Rest {
   readonly value: JsonValue
-  /** All numbers are known to be finite doubles, as jq wants them: nothing has to be looked through for others. */
+  /** All numbers are finite doubles, as jq wants them. */
   readonly isFloat64: boolean
 }
 
 /** Removes what one pointer or one expression leads to; throws EvaluationError where it fails on this object. */
 export type IgnoreStep = (object: JsonObject, isFloat64: boolean) => Rest
 
+// Finding and proving entries asks for the same steps again and again, and tells them apart by identity.
+const mostSteps = 5000
+const pointers = new Memo(mostSteps, removal)
+// The expression is pasted as text: an unbalanced parenthesis can close the `del(` early, and people use that.
+const expressions = new Memo(mostSteps, (expression: string) => deletion(compileJq(`del(${expression})`)))
+
 /** The step of a pointer. */
 export function pointerStep(pointer: string): IgnoreStep {
-  return remember(pointers, pointer, () => (object, isFloat64) => {
-    const { object: value, complaint } = removePointer(object, pointer)
-    if (complaint !== undefined) throw new EvaluationError('EXPRESSION_FAILED', complaint)
-    return { value, isFloat64 }
-  })
+  return pointers.get(pointer)
 }
 
 /** The step of a jq expression; throws INVALID_EXPRESSION where it does not compile. */
 export function expressionStep(expression: string): IgnoreStep {
-  // The expression is pasted as text: an unbalanced parenthesis can close the `del(` early, and people use that.
-  return remember(expressions, expression, () => deletion(compileJq(`del(${expression})`)))
+  return expressions.get(expression)
 }
 
-const pointers = new Map<string, IgnoreStep>()
-const expressions = new Map<string, IgnoreStep>()
-const mostSteps = 5000
-
-/** Finding and proving entries asks for the same steps again and again, and tells them apart by identity. */
-function remember(steps: Map<string, IgnoreStep>, text: string, make: () => IgnoreStep): IgnoreStep {
-  const known = steps.get(text)
-  if (known !== undefined) return known
-  const made = make()
-  if (steps.size >= mostSteps) steps.clear()
-  steps.set(text, made)
-  return made
+function removal(pointer: string): IgnoreStep {
+  return (object, isFloat64) => {
+    const { object: value, complaint } = removePointer(object, pointer)
+    if (complaint !== undefined) throw new EvaluationError('EXPRESSION_FAILED', complaint)
+    return { value, isFloat64 }
+  }
 }
 
 function deletion(query: JqQuery): IgnoreStep {
-  return (object, known) => {
-    const isFloat64 = known || holdsFloat64Only(object)
+  return (object, isFloat64) => {
     const input = isFloat64 ? object : toFloat64(object)
     const outputs = runQuery(query, input)
     if (outputs.length === 0) throw new EvaluationError('EXPRESSION_FAILED', 'JQ patch did not return any data')
@@ -66,7 +61,8 @@ function runQuery(query: JqQuery, input: JsonValue): readonly JsonValue[] {
   }
 }
 
-function holdsFloat64Only(value: JsonValue): boolean {
+/** Whether all numbers are finite doubles. */
+export function holdsFloat64Only(value: JsonValue): boolean {
   if (typeof value === 'number') return Number.isFinite(value)
   if (isJsonArray(value)) return value.every(holdsFloat64Only)
   if (!isJsonObject(value)) return typeof value !== 'bigint'

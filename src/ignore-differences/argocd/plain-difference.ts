@@ -39,17 +39,31 @@ function valuesDiffer(wanted: JsonValue, present: JsonValue, schema: SchemaNode)
 }
 
 function listsDiffer(wanted: readonly JsonValue[], present: readonly JsonValue[], { items, patchMergeKey, patchStrategies }: SchemaNode): boolean {
-  if (items === undefined || wanted.length !== present.length) return false
-  if (patchStrategies.includes('merge') && !haveSameKeys(wanted, present, patchMergeKey)) return false
-  return wanted.some((item, index) => {
-    const other = present[index] as JsonValue
-    return isJsonObject(item) && isJsonObject(other) && objectsDiffer(item, other, items, false)
-  })
+  if (items === undefined) return false
+  const pairs = patchStrategies.includes('merge') ? pairByKey(wanted, present, patchMergeKey) : pairByPlace(wanted, present)
+  return pairs?.some(([item, other]) => other === undefined || (isJsonObject(item) && isJsonObject(other) && objectsDiffer(item, other, items, false))) === true
 }
 
-/** The items that are merged stand in the same places. */
-function haveSameKeys(wanted: readonly JsonValue[], present: readonly JsonValue[], key: string | undefined): boolean {
-  const keyOf = (item: JsonValue): JsonValue | undefined => (key !== undefined && isJsonObject(item) ? ownValue(item, key) : undefined)
-  const keys = wanted.map(keyOf)
-  return keys.every((value, index) => value !== undefined && value === keyOf(present[index] as JsonValue)) && new Set(keys).size === keys.length
+type Pairs = readonly (readonly [wanted: JsonValue, present: JsonValue | undefined])[]
+
+/** A list that is replaced as a whole. */
+function pairByPlace(wanted: readonly JsonValue[], present: readonly JsonValue[]): Pairs | undefined {
+  return wanted.length === present.length ? wanted.map((item, index) => [item, present[index]]) : undefined
+}
+
+/** Items that are merged. One that the live list lacks is added to it, and defaults add none to a list that has any. Undefined where a key is missing or stands twice. */
+function pairByKey(wanted: readonly JsonValue[], present: readonly JsonValue[], key: string | undefined): Pairs | undefined {
+  const known = present.length === 0 || key === undefined ? undefined : indexByKey(present, key)
+  if (known === undefined || key === undefined || indexByKey(wanted, key) === undefined) return undefined
+  return wanted.map((item) => [item, known.get(ownValue(item as JsonObject, key) as JsonValue)])
+}
+
+function indexByKey(list: readonly JsonValue[], key: string): ReadonlyMap<JsonValue, JsonValue> | undefined {
+  const index = new Map<JsonValue, JsonValue>()
+  for (const item of list) {
+    const value = isJsonObject(item) ? ownValue(item, key) : undefined
+    if ((typeof value !== 'string' && typeof value !== 'number') || index.has(value)) return undefined
+    index.set(value, item)
+  }
+  return index
 }

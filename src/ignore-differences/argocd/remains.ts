@@ -1,6 +1,6 @@
 import { EvaluationError } from '../../model/errors.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from '../../model/json.ts'
-import type { IgnoreStep, Rest } from './ignore-step.ts'
+import { holdsFloat64Only, type IgnoreStep, type Rest } from './ignore-step.ts'
 
 /** What steps leave of one object. Lists of steps that begin alike share what their beginnings leave: a proof leaves one path after the other out. */
 export class Remains {
@@ -16,7 +16,7 @@ export class Remains {
 
   /** An object before any step. */
   static of(object: JsonObject): Remains {
-    return new Remains({ value: object, isFloat64: false })
+    return new Remains({ value: object, isFloat64: holdsFloat64Only(object) })
   }
 
   get value(): JsonValue {

@@ -48,7 +48,7 @@ const byValue: ItemIdentity = { keyOf: (item) => stringifyJson(item), selectorOf
 
 function byKeys(keys: readonly string[]): ItemIdentity {
   const pick = (item: JsonValue): Record<string, JsonValue> => Object.fromEntries(keys.map((key) => [key, ownValue(item as JsonObject, key) ?? null]))
-  return { keyOf: (item) => stringifyJson(pick(item)), selectorOf: (item) => ({ fields: pick(item) }) }
+  return { keyOf: (item) => keys.map((key) => stringifyJson(ownValue(item as JsonObject, key) ?? null)).join('\n'), selectorOf: (item) => ({ fields: pick(item) }) }
 }
 
 /** An item of the first list is one of the second that says all that it says, and perhaps more: what the API server filled in. */

@@ -1,9 +1,10 @@
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../model/json.ts'
 import type { FieldPath } from '../../model/source.ts'
-import { formatPointer } from '../../patch/json-pointer.ts'
+import { Memo } from '../../values/memo.ts'
 import { Comparer, type CompareOptions } from '../argocd/comparer.ts'
 import { compileIgnoreDifferences, type IgnoreDifference, type IgnoreNormalizer } from '../argocd/ignore-normalizer.ts'
 import { findDifferences } from '../argocd/difference-paths.ts'
+import { Remains } from '../argocd/remains.ts'
 import { nameResource } from './compute-entries.ts'
 import type { PredictedState } from './predicted-state.ts'
 
@@ -41,7 +42,7 @@ interface Verdict {
 
 function tryPath(path: ListedPath, index: StateIndex): readonly Verdict[] {
   const ignore = compileIgnoreDifferences([path.single])
-  const findIgnored = (object: JsonObject): readonly FieldPath[] => findDifferences(object, ignore.normalize(object).object)
+  const findIgnored = (object: JsonObject): readonly FieldPath[] => findDifferences(object, ignore.normalize(object, index.remainsOf(object)).object)
   const concerned = index.statesOf(path.single).filter(({ target, live }) => findIgnored(target).length > 0 || findIgnored(live).length > 0)
   const [first] = concerned
   const verdicts: Verdict[] = []
@@ -63,6 +64,8 @@ class StateIndex {
   readonly #ignored: readonly IgnoreDifference[]
   readonly #comparer: Comparer
   readonly #ignores = new Map<string, IgnoreNormalizer>()
+  /** Of the last objects only: there may be thousands. */
+  readonly #remains = new Memo(16, Remains.of)
   readonly #leaves = new Map<PredictedState, readonly FieldPath[]>()
   /** By the paths that `leavesOf` lists. */
   readonly #canaries = new Map<PredictedState, Map<FieldPath, boolean | undefined>>()
@@ -80,6 +83,11 @@ class StateIndex {
 
   statesOf({ name }: IgnoreDifference): readonly PredictedState[] {
     return name === undefined ? this.#states : this.#byName.get(name) ?? []
+  }
+
+  /** What single paths leave of a state's object, as it is before Argo CD looks at it. */
+  remainsOf(object: JsonObject): Remains {
+    return this.#remains.get(object)
   }
 
   /** Whether something differs with all entries. */
@@ -161,9 +169,8 @@ function* listPaths(entries: readonly IgnoreDifference[]): Iterable<ListedPath> 
 
 /** Changes what stands nearest to the ignored place, in the live object, and looks whether Argo CD sees it; undefined where nothing stands there. */
 function tryCanary(state: PredictedState, place: FieldPath, index: StateIndex): boolean | undefined {
-  const candidates = index.leavesOf(state).toSorted((one, other) => sharedLength(other, place) - sharedLength(one, place)).slice(0, maxCanaries)
   let tried = false
-  for (const path of candidates) {
+  for (const path of nearest(index.leavesOf(state), place)) {
     const seen = index.seesCanary(state, path)
     if (seen === undefined) continue
     tried = true
@@ -176,19 +183,31 @@ function tryCanary(state: PredictedState, place: FieldPath, index: StateIndex): 
 const maxCanaries = 12
 
 /** Scalars that Git sets and the live object has, in the same place. */
-function findLeaves(target: JsonValue, live: JsonValue, path: FieldPath = []): readonly FieldPath[] {
-  if (isJsonObject(target) && isJsonObject(live)) {
-    return Object.keys(target).flatMap((key) => (Object.hasOwn(live, key) && !isIdentity([...path, key]) ? findLeaves(target[key] as JsonValue, live[key] as JsonValue, [...path, key]) : []))
-  }
-  if (isJsonArray(target) && isJsonArray(live)) {
-    return live.flatMap((item, index) => (index < target.length ? findLeaves(target[index] as JsonValue, item, [...path, index]) : []))
-  }
-  const scalar = (value: JsonValue): boolean => value !== null && !isJsonObject(value) && !isJsonArray(value)
-  return scalar(target) && scalar(live) && target === live ? [path] : []
+function findLeaves(target: JsonValue, live: JsonValue): readonly FieldPath[] {
+  const found: FieldPath[] = []
+  collectLeaves(target, live, [], found)
+  return found
 }
 
-function isIdentity(path: FieldPath): boolean {
-  return path.length === 1 ? ['apiVersion', 'kind', 'status'].includes(String(path[0])) : ['/metadata/name', '/metadata/namespace'].includes(formatPointer(path))
+function collectLeaves(target: JsonValue, live: JsonValue, path: FieldPath, found: FieldPath[]): void {
+  if (isJsonObject(target) && isJsonObject(live)) {
+    for (const key of Object.keys(target)) {
+      if (Object.hasOwn(live, key) && !isIdentity(path, key)) collectLeaves(target[key] as JsonValue, live[key] as JsonValue, [...path, key], found)
+    }
+  } else if (isJsonArray(target) && isJsonArray(live)) {
+    for (const [index, item] of live.slice(0, target.length).entries()) collectLeaves(target[index] as JsonValue, item, [...path, index], found)
+  } else if (target === live && target !== null && typeof target !== 'object') found.push(path)
+}
+
+function isIdentity(path: FieldPath, key: string): boolean {
+  if (path.length === 0) return key === 'apiVersion' || key === 'kind' || key === 'status'
+  return path.length === 1 && path[0] === 'metadata' && (key === 'name' || key === 'namespace')
+}
+
+/** The paths that share most of their beginning with a place, those that share the same in their order. */
+function nearest(paths: readonly FieldPath[], place: FieldPath): readonly FieldPath[] {
+  const shared = paths.map((path) => ({ path, length: sharedLength(path, place) }))
+  return shared.toSorted((one, other) => other.length - one.length).slice(0, maxCanaries).map(({ path }) => path)
 }
 
 function sharedLength(left: FieldPath, right: FieldPath): number {

@@ -22,18 +22,25 @@ export function emptyFieldRules(schema: SchemaNode): readonly EmptyFieldRule[] {
   return found
 }
 
+const printed = new WeakMap<SchemaNode, readonly EmptyFieldRule[]>()
+
+/** The few of them that are printed although nothing is there. */
+function printedFields(schema: SchemaNode): readonly EmptyFieldRule[] {
+  let fields = printed.get(schema)
+  if (fields === undefined) printed.set(schema, fields = emptyFieldRules(schema).filter(({ rule }) => rule !== 'omit'))
+  return fields
+}
+
 /** Prints an object of a built-in kind as Go's encoder does: what is empty is left out or printed as its type says. Works in place. */
 export function encodeObject(schema: SchemaNode, draft: Draft): Draft {
   for (const key of Object.keys(draft)) {
-    const child = schema.child(key)
+    const field = schema.field(key)
+    const child = field ?? schema.additional
     if (child !== undefined) encode(child, draft[key] as DraftValue)
+    if (field?.emptyField === 'omit' && isEmpty(draft[key])) delete draft[key]
   }
-  for (const { name, schema: field, rule } of emptyFieldRules(schema)) {
-    if (rule === 'omit') {
-      if (Object.hasOwn(draft, name) && isEmpty(draft[name])) delete draft[name]
-    } else if (!Object.hasOwn(draft, name)) {
-      put(draft, name, rule === 'null' ? null : printedZero(field))
-    }
+  for (const { name, schema: field, rule } of printedFields(schema)) {
+    if (!Object.hasOwn(draft, name)) put(draft, name, rule === 'null' ? null : printedZero(field))
   }
   return draft
 }

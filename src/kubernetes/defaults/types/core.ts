@@ -2,7 +2,7 @@
 
 import { parseImageReference } from '../../../values/image-reference.ts'
 import type { DefaultsRule } from '../defaults-context.ts'
-import { ensureObject, fillAbsent, fillZero, isDraft, isEmpty, objectAt, textAt, type Draft } from '../draft.ts'
+import { ensureObject, fillAbsent, fillZero, isDraft, isEmpty, isZero, objectAt, textAt, type Draft } from '../draft.ts'
 import { podDefaults } from './pod.ts'
 import { serviceDefaults } from './service.ts'
 
@@ -13,7 +13,9 @@ function pullPolicy(image: string): string {
   return parseImageReference(image)?.tag === 'latest' ? 'Always' : 'IfNotPresent'
 }
 
-const container: DefaultsRule = (draft) => fillZero(draft, 'imagePullPolicy', pullPolicy(textAt(draft, 'image')))
+const container: DefaultsRule = (draft) => {
+  if (isZero(draft['imagePullPolicy'])) draft['imagePullPolicy'] = pullPolicy(textAt(draft, 'image'))
+}
 
 const volume: DefaultsRule = (draft, { minor }) => {
   if (!Object.keys(draft).some((key) => key !== 'name' && isDraft(draft[key]))) draft['emptyDir'] = {}
