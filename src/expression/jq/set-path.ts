@@ -1,7 +1,7 @@
 // Counterpart: gojq func.go (setpath, delpaths)
 import { EvaluationError } from '../../model/errors.ts'
 import { isJsonArray, isJsonObject, type JsonObject } from '../../model/json.ts'
-import { setKey } from '../../patch/set-key.ts'
+import { setKey, withKey, withoutKey } from '../../patch/set-key.ts'
 import { readBounds, sliceRange, wrapFailure } from './access.ts'
 import { describe, preview } from './encode.ts'
 import { fail } from './failure.ts'
@@ -26,6 +26,9 @@ export function setPath(value: JqValue, path: JqValue, replacement: JqValue): Jq
 export function deletePaths(value: JqValue, paths: JqValue): JqValue {
   if (!isJsonArray(paths)) throw fail(() => `delpaths(${preview(paths)}) cannot be applied to: ${describe(value)}`)
   if (paths.length === 0) return value
+  const [only] = paths
+  const simple = paths.length === 1 && only !== undefined && isJsonArray(only) ? deletePath(value, only, 0) : undefined
+  if (simple !== undefined) return simple
   return wrapFailure(() => {
     const deletion = new Update(hole)
     let current: Slot = value
@@ -35,6 +38,25 @@ export function deletePaths(value: JqValue, paths: JqValue): JqValue {
     }
     return deletion.fillHoles(current)
   }, () => `delpaths(${preview(paths)}) cannot be applied to ${preview(value)}`)
+}
+
+/** Deletes at one path of keys and indexes that are all there, as in most deletions; undefined where it is not like that. */
+function deletePath(value: JqValue, path: readonly JqValue[], at: number): JqValue | undefined {
+  const key = path[at]
+  const isLast = at === path.length - 1
+  if (typeof key === 'string') {
+    const inner = ownEntry(value, key)
+    if (inner === undefined) return undefined
+    if (isLast) return withoutKey(value as JsonObject, key)
+    const changed = deletePath(inner, path, at + 1)
+    return changed === undefined ? undefined : withKey(value as JsonObject, key, changed)
+  }
+  const index = key !== undefined && isNumber(key) && isJsonArray(value) ? toIndex(key) as number : -1
+  const inner = index < 0 ? undefined : (value as readonly JqValue[])[index]
+  if (inner === undefined) return undefined
+  if (isLast) return (value as readonly JqValue[]).toSpliced(index, 1)
+  const changed = deletePath(inner, path, at + 1)
+  return changed === undefined ? undefined : (value as readonly JqValue[]).with(index, changed)
 }
 
 /** One replacement, or one deletion, at any number of paths. What it copied once it changes in place afterwards. */
