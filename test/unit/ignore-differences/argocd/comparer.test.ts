@@ -1,0 +1,43 @@
+import { describe, expect, test } from 'vitest'
+import { Comparer } from '../../../../src/ignore-differences/argocd/comparer.ts'
+import { compileIgnoreDifferences, type IgnoreDifference } from '../../../../src/ignore-differences/index.ts'
+import type { JsonObject } from '../../../../src/model/json.ts'
+
+const pod = (spec: JsonObject, metadata: JsonObject = {}): JsonObject => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'p', namespace: 'n', ...metadata }, spec: { containers: [{ name: 'a', image: 'x:1' }], ...spec } })
+const service = (spec: JsonObject): JsonObject => ({ apiVersion: 'v1', kind: 'Service', metadata: { name: 's' }, spec })
+const namespace = (label: string): JsonObject => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'n', labels: { 'kubernetes.io/metadata.name': label } } })
+const containers = (...list: JsonObject[]): JsonObject => pod({ containers: list })
+const affinity = (timeoutSeconds: number): JsonObject => service({ sessionAffinity: 'None', sessionAffinityConfig: { clientIP: { timeoutSeconds } } })
+
+describe('whether states differ is what comparing them says', () => {
+  test.each<[name: string, target: JsonObject, live: JsonObject, differs: boolean]>([
+    ['another image', pod({}), containers({ name: 'a', image: 'y:1' }), true],
+    ['another name of a container', pod({}), containers({ name: 'b', image: 'x:1' }), true],
+    ['an injected container', pod({}), containers({ name: 'a', image: 'x:1' }, { name: 'b', image: 'x:1' }), false],
+    ['another order', containers({ name: 'a', image: 'x:1' }, { name: 'b', image: 'x:1' }), containers({ name: 'b', image: 'x:1' }, { name: 'a', image: 'x:1' }), true],
+    ['a key twice', containers({ name: 'a', image: 'x:1' }, { name: 'a', image: 'x:2' }), containers({ name: 'a', image: 'x:1' }, { name: 'a', image: 'x:2' }), false],
+    ['another namespace, which is not compared', pod({}, { namespace: 'm' }), pod({}), false],
+    ['an explicit default', pod({ restartPolicy: 'Always', hostNetwork: false }), pod({}), false],
+    ['other amounts of the same size', containers({ name: 'a', resources: { limits: { cpu: '1000m' } } }), containers({ name: 'a', resources: { limits: { cpu: '1' } } }), false],
+    ['a list that is replaced', pod({ tolerations: [{ key: 'a' }] }), pod({ tolerations: [{ key: 'b' }] }), true],
+    ['periods that defaults make the same', pod({ terminationGracePeriodSeconds: -1 }), pod({ terminationGracePeriodSeconds: -2 }), false],
+    ['a configuration that defaults take away', affinity(5), affinity(6), false],
+    ['a label that defaults set', namespace('a'), namespace('b'), false],
+  ])('%s', (_, target, live, differs) => {
+    const [comparer, ignore] = [new Comparer({}), compileIgnoreDifferences([])]
+    expect([comparer.differs({ target, live }, ignore), comparer.compare({ target, live }, ignore).modified]).toEqual([differs, differs])
+  })
+})
+
+test('one object is compared with other entries each time, as if it were the first time', () => {
+  const [target, live] = [pod({ priority: 1, hostname: 'a' }, { labels: { a: '1' } }), pod({ priority: 2, hostname: 'b' }, { labels: { a: '2' } })]
+  const comparer = new Comparer({})
+  const entry = (...jqPathExpressions: string[]): IgnoreDifference => ({ kind: 'Pod', jqPathExpressions })
+  const paths = (...entries: IgnoreDifference[]): readonly string[] => comparer.compare({ target, live }, compileIgnoreDifferences(entries)).differences.map((path) => path.join('.'))
+  const all = ['.metadata.labels', '.spec.hostname', '.spec.priority']
+  expect(paths()).toEqual(['metadata.labels.a', 'spec.hostname', 'spec.priority'])
+  expect(paths(entry(...all))).toEqual([])
+  expect(all.map((left) => paths(entry(...all.filter((path) => path !== left))))).toEqual([['metadata.labels.a'], ['spec.hostname'], ['spec.priority']])
+  expect(paths(entry(...all.toReversed()))).toEqual([])
+  expect(comparer.compare({ target, live }, compileIgnoreDifferences([entry('error("no")', '.spec')])).failures).toEqual(Array.from({ length: 2 }, () => 'JQ patch returned error: error: no'))
+})
