@@ -15,6 +15,7 @@ export const options = {
   'strict': { type: 'flag', group: 'Policies', config: 'strict', description: 'exit code 2 also for warnings about inputs and for rules that could not be evaluated' },
 
   'base': { type: 'text', short: 'b', value: 'REF', group: 'Change', description: 'report only what is new against the merge base with this branch, tag or commit' },
+  'full': { type: 'flag', group: 'Change', description: 'with --base: check also what the change cannot touch' },
   'show-diff': { type: 'flag', group: 'Change', description: 'with --base: how the rendered resources differ' },
   'baseline': { type: 'text', value: 'FILE', group: 'Change', config: 'baseline', description: 'failures that are known, as `presync baseline create` writes them down' },
 

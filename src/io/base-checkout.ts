@@ -1,17 +1,22 @@
 import { realpathSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import type { SimpleGit } from 'simple-git'
 import { findProgram } from './find-program.ts'
+import { findTreeChanges, type TreeChanges } from './git-changes.ts'
 import { IoError, ProgramError } from './io-error.ts'
+import { runGit } from './run-git.ts'
 import { withTemporaryFolder } from './temporary-folder.ts'
 
 /** The state of a repository that a change is held against. */
 export interface BaseCheckout {
-  /** A checkout of the merge base; read only. */
+  /** A checkout of the merge base; read only. It is there once `ready` is. */
   readonly folder: string
+  readonly ready: Promise<void>
   /** The working folder's counterpart in it. */
   readonly cwd: string
+  /** The working tree's top folder, a real path. */
+  readonly root: string
   readonly commit: string
+  readonly changes: TreeChanges
   /** What a reader has to know: uncommitted changes, submodules. */
   readonly notices: readonly string[]
 }
@@ -20,64 +25,66 @@ export interface BaseCheckout {
 export async function withBaseCheckout<T>(cwd: string, ref: string, use: (base: BaseCheckout) => Promise<T>): Promise<T> {
   if (findProgram('git') === undefined) throw new ProgramError('PROGRAM_MISSING', 'git was not found; install git to compare with a base')
   if (ref.startsWith('-')) throw new IoError('UNKNOWN_REF', `not a branch, tag or commit: ${ref}`)
-  const { simpleGit } = await import('simple-git')
-  // A hook of the repository would run with whatever rights a pipeline has.
-  const git = simpleGit({ baseDir: cwd, config: ['core.hooksPath=/dev/null'], unsafe: { allowUnsafeHooksPath: true } })
-  const root = await findRepository(git, cwd)
-  const commit = await findMergeBase(git, ref)
-  const notices = await describeWorkingTree(git)
+  const root = await findRepository(cwd)
+  const commit = await findMergeBase(cwd, ref)
   return withTemporaryFolder(async (temporary) => {
     const folder = join(temporary, 'base')
-    await git.raw('worktree', 'add', '--quiet', '--detach', folder, commit)
+    // The working tree is read meanwhile.
+    const ready = runGit(root, 'worktree', 'add', '--quiet', '--detach', folder, commit).then(() => {})
+    // Whoever waits for it hears of a failure; until then nobody does.
+    ready.catch(() => {})
     try {
-      return await use({ folder, cwd: join(folder, relative(root, realpathSync(cwd))), commit, notices })
+      const [isDirty, changes] = await Promise.all([hasUncommitted(root), findTreeChanges(root, commit)])
+      return await use({ folder, ready, cwd: join(folder, relative(root, realpathSync(cwd))), root, commit, changes, notices: describe(isDirty, changes) })
     } finally {
-      await git.raw('worktree', 'remove', '--force', folder)
+      if (await ready.then(() => true, () => false)) await runGit(root, 'worktree', 'remove', '--force', folder)
     }
   })
 }
 
-async function findRepository(git: SimpleGit, cwd: string): Promise<string> {
+async function findRepository(cwd: string): Promise<string> {
   try {
-    return realpathSync((await git.revparse(['--show-toplevel'])).trim())
+    return realpathSync((await runGit(cwd, 'rev-parse', '--show-toplevel')).trim())
   } catch (cause) {
     throw new IoError('NOT_A_REPOSITORY', `${cwd} is not in a git repository, so there is no base to compare with`, { cause })
   }
 }
 
-async function findMergeBase(git: SimpleGit, ref: string): Promise<string> {
-  const shallow = await isShallow(git)
-  if (!await isKnown(git, ref)) {
-    throw new IoError('UNKNOWN_REF', `there is no branch, tag or commit ${ref} here; ${shallow ? `this clone is shallow: fetch it first (${unshallow})` : 'fetch it first'}`)
-  }
+async function findMergeBase(cwd: string, ref: string): Promise<string> {
   try {
-    const commit = (await git.raw('merge-base', 'HEAD', ref)).trim()
+    const commit = (await runGit(cwd, 'merge-base', 'HEAD', `${ref}^{commit}`)).trim()
     if (commit !== '') return commit
   } catch {
-    // Exit code 1 without words: no common ancestor.
+    // Exit code 1 without words: no common ancestor, or no such ref.
+  }
+  const shallow = await isShallow(cwd)
+  if (!await isKnown(cwd, ref)) {
+    throw new IoError('UNKNOWN_REF', `there is no branch, tag or commit ${ref} here; ${shallow ? `this clone is shallow: fetch it first (${unshallow})` : 'fetch it first'}`)
   }
   throw new IoError('NO_MERGE_BASE', `HEAD and ${ref} have no common ancestor${shallow ? ` in this shallow clone: fetch the history (${unshallow})` : ''}`)
 }
 
 const unshallow = '`git fetch --unshallow`, or fetch-depth: 0 in a workflow'
 
-async function isKnown(git: SimpleGit, ref: string): Promise<boolean> {
+async function isKnown(cwd: string, ref: string): Promise<boolean> {
   try {
-    return (await git.revparse(['--verify', '--quiet', `${ref}^{commit}`])).trim() !== ''
+    return (await runGit(cwd, 'rev-parse', '--verify', '--quiet', `${ref}^{commit}`)).trim() !== ''
   } catch {
     return false
   }
 }
 
-async function isShallow(git: SimpleGit): Promise<boolean> {
-  return (await git.revparse(['--is-shallow-repository'])).trim() === 'true'
+async function isShallow(cwd: string): Promise<boolean> {
+  return (await runGit(cwd, 'rev-parse', '--is-shallow-repository')).trim() === 'true'
 }
 
-async function describeWorkingTree(git: SimpleGit): Promise<readonly string[]> {
-  const status = await git.status()
-  const submodules = (await git.raw('submodule', 'status')).trim()
+async function hasUncommitted(root: string): Promise<boolean> {
+  return await runGit(root, 'status', '--porcelain', '-z') !== ''
+}
+
+function describe(isDirty: boolean, { hasSubmodules }: TreeChanges): readonly string[] {
   return [
-    ...(status.isClean() ? [] : ['the working tree has uncommitted changes: they count as part of the change']),
-    ...(submodules === '' ? [] : ['submodules are not checked out for the base: what lies in them counts as new']),
+    ...(isDirty ? ['the working tree has uncommitted changes: they count as part of the change'] : []),
+    ...(hasSubmodules ? ['submodules are not checked out for the base: what lies in them counts as new'] : []),
   ]
 }

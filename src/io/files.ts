@@ -45,7 +45,8 @@ function toIoError(error: unknown, path: string): IoError {
 /** What is at a path, links followed; undefined where there is nothing. */
 export function kindOf(path: string): 'file' | 'folder' | 'other' | undefined {
   try {
-    const info = statSync(path)
+    const info = statSync(path, { throwIfNoEntry: false })
+    if (info === undefined) return undefined
     return info.isFile() ? 'file' : info.isDirectory() ? 'folder' : 'other'
   } catch {
     return undefined

@@ -1,22 +1,20 @@
-import { isAbsolute, relative, resolve } from 'node:path'
 import { withBaseCheckout, type BaseCheckout } from '../io/base-checkout.ts'
-import { kindOf } from '../io/files.ts'
 import { withTemporaryFolder } from '../io/temporary-folder.ts'
 import { formatYaml } from '../manifest/index.ts'
 import { KnownError } from '../model/errors.ts'
 import type { Report, ReportComparison, ResourceChange } from '../model/report.ts'
 import type { Resource, ResourceId } from '../model/resource.ts'
 import { compareReports } from '../report/index.ts'
-import { isGitUrl } from '../io/git.ts'
-import { examineTree, type CheckOptions, type Examined } from './check.ts'
+import { toBaseOptions } from './base-options.ts'
+import { examineTree, type Examined } from './check.ts'
+import { examineTouched, type ExaminedSides, type ExamineTouchedOptions } from './examine-touched.ts'
 import { concludeFindings, noFindings, type Findings } from './findings.ts'
 import { emptyPolicySet } from './policy-set.ts'
 import { ownerIn } from './shard/share.ts'
-import { SourceTexts } from './source-texts.ts'
 
-export interface CheckAgainstBaseOptions extends CheckOptions {
-  /** A branch, tag or commit; the merge base of HEAD and it is what counts. */
-  readonly base: string
+export interface CheckAgainstBaseOptions extends ExamineTouchedOptions {
+  /** Also what the change cannot touch. */
+  readonly full?: boolean | undefined
   /** Also say how the rendered resources differ. */
   readonly showDiff: boolean
 }
@@ -66,34 +64,21 @@ async function withCache<T>(options: CheckAgainstBaseOptions, use: (options: Che
 }
 
 async function examineBoth(options: CheckAgainstBaseOptions, base: BaseCheckout): Promise<ExaminedChange> {
-  const head = await examineTree(options)
-  options.onProgress?.(`checking ${options.base}`)
-  const before = await examineBase(options, base)
+  const touched = options.full === true ? { everything: undefined } : await examineTouched(options, base)
+  const { head, before, notices } = 'everything' in touched ? await examineEverything(options, base, touched.everything) : touched
   const changes = options.showDiff ? await diffResources(before.resources, head.resources, ownerIn(options.share)) : undefined
-  return { head, base: { findings: before.findings, ref: options.base, commit: base.commit, notices: base.notices, ...(changes === undefined ? {} : { changes }) } }
+  return { head, base: { findings: before.findings, ref: options.base, commit: base.commit, notices: [...notices, ...base.notices], ...(changes === undefined ? {} : { changes }) } }
 }
 
 const nothing: Examined = { findings: noFindings, resources: [], policies: emptyPolicySet }
 
-/** The base with the files that it has: what the change adds is not there, and policies that are not there judge nothing. */
-async function examineBase(options: CheckAgainstBaseOptions, base: BaseCheckout): Promise<Examined> {
-  const existing = (paths: readonly string[]): readonly string[] => paths.flatMap((path) => toBasePath(path, options.cwd, base) ?? [])
-  const [paths, policies] = [existing(options.paths), existing(options.policies)]
-  if (paths.length === 0 || (policies.length === 0 && options.policies.length > 0)) return nothing
-  return examineTree({
-    ...options, cwd: base.cwd, paths, policies, exceptions: existing(options.exceptions), valuesFiles: existing(options.valuesFiles),
-    baselineFile: options.baselineFile === undefined ? undefined : existing([options.baselineFile])[0], texts: new SourceTexts(), allowEmpty: true, onProgress: () => undefined,
-  })
-}
-
-/** A path of the working tree in the base; undefined where the base has no such file. What lies outside of the repository is the same for both. */
-function toBasePath(path: string, cwd: string, base: BaseCheckout): string | undefined {
-  if (path === '-' || path.startsWith('builtin:') || isGitUrl(path)) return path
-  const way = relative(cwd, resolve(cwd, path))
-  const counterpart = resolve(base.cwd, way)
-  if (relative(base.folder, counterpart).startsWith('..')) return resolve(cwd, path)
-  if (kindOf(counterpart) === undefined) return undefined
-  return isAbsolute(path) ? counterpart : path
+async function examineEverything(options: CheckAgainstBaseOptions, base: BaseCheckout, reason: string | undefined): Promise<ExaminedSides> {
+  const head = await examineTree(options)
+  options.onProgress?.(`checking ${options.base}`)
+  await base.ready
+  const baseOptions = toBaseOptions(options, base)
+  const notices = reason === undefined ? [] : [`everything was checked, not only what the change touches: ${reason}`]
+  return { head, before: baseOptions === undefined ? nothing : await examineTree(baseOptions), notices }
 }
 
 /** How the resources differ that are told of here, in the order of their names. */

@@ -57,21 +57,40 @@ export interface Examined {
 /** The main job up to where a part of it can be put together with others. */
 export async function examineTree(options: CheckOptions): Promise<Examined> {
   const rendered = await renderPaths(options)
+  return examineRendered(rendered, await loadJudges(rendered, options), options)
+}
+
+/** Everything that rendered resources are judged by. */
+export interface Judges extends Pick<EvaluateOptions, 'policies' | 'exceptions' | 'inputs' | 'user'> {
+  readonly set: PolicySet
+  readonly problems: readonly Problem[]
+  readonly notices: readonly string[]
+}
+
+/** Loads policies and what was supplied for them. */
+export async function loadJudges(rendered: Pick<Rendered, 'resources' | 'known'>, options: CheckOptions): Promise<Judges> {
   options.onProgress?.('loading policies')
-  const { set, notices } = await choosePolicies(rendered, options)
-  const { compiled, problems } = await compilePolicies(set)
+  const { set, notices } = await choosePolicies([...rendered.resources, ...rendered.known], options)
+  const { compiled: policies, problems } = await compilePolicies(set)
   const { inputs, problems: inputProblems } = loadInputs(options.valuesFiles, options.settings, options)
   const { user, problems: userProblems } = options.userInfoFile === undefined ? { problems: [] } : loadUser(options.userInfoFile, options)
-  const resources = placeResources(rendered.resources, options.namespace, rendered.definitions)
-  const worlds = createWorlds(rendered, resources, inputs, options)
-  const results = await evaluateWorlds(worlds, { policies: compiled, exceptions: set.exceptions, inputs, ...(user === undefined ? {} : { user }) }, options)
-  const checkSchema = createSchemaCheck(resources, { kubeVersion: options.kubeVersion, definitions: rendered.definitions })
+  return { set, policies, exceptions: set.exceptions, inputs, ...(user === undefined ? {} : { user }), notices, problems: [...set.problems, ...problems, ...inputProblems, ...userProblems] }
+}
+
+/** Judges what was rendered. */
+export async function examineRendered(rendered: Rendered, judges: Judges, options: CheckOptions): Promise<Examined> {
+  const { set } = judges
+  const definitions = [...rendered.definitions, ...rendered.known]
+  const resources = placeResources(rendered.resources, options.namespace, definitions)
+  const worlds = createWorlds(rendered, resources, judges.inputs, options)
+  const results = await evaluateWorlds(worlds, judges, options)
+  const checkSchema = createSchemaCheck(resources, { kubeVersion: options.kubeVersion, definitions })
   const findings: Findings = {
-    results, notices: [...rendered.notices, ...notices], partialKinds: worlds.partialKinds(), sources: rendered.sources, policies: set.policies.map(toPolicyRef), resourceCount: resources.length,
+    results, notices: [...rendered.notices, ...judges.notices], partialKinds: worlds.partialKinds(), sources: rendered.sources, policies: set.policies.map(toPolicyRef), resourceCount: resources.length,
     problems: {
       rendering: [...judgeEmptiness(rendered, options), ...worlds.problems],
       schemas: ownOf(resources, options).map(({ resource, at }) => ({ at, items: checkSchema(resource) })).filter(({ items }) => items.length > 0),
-      policies: [...set.problems, ...problems, ...inputProblems, ...userProblems],
+      policies: judges.problems,
     },
     annotated: resources.filter((resource) => ignoreTextOf(resource) !== undefined), suppressions: await loadSuppressions(options),
   }
@@ -87,8 +106,9 @@ function ownOf(resources: readonly Resource[], { share }: CheckOptions): readonl
 }
 
 /** Each resource in the world of its cluster. */
-async function evaluateWorlds({ worlds }: Worlds, common: Omit<EvaluateOptions, 'view' | 'runLookups' | 'onProgress'>, options: CheckOptions): Promise<readonly Placed<RuleResult>[]> {
+async function evaluateWorlds({ worlds }: Worlds, { policies, exceptions, inputs, user }: Judges, options: CheckOptions): Promise<readonly Placed<RuleResult>[]> {
   const { now, loader, onProgress } = options
+  const common = { policies, exceptions, inputs, ...(user === undefined ? {} : { user }) }
   const found: Placed<RuleResult>[] = []
   const parts = worlds.map(({ resources, ...world }) => ({ ...world, count: resources.length, own: ownOf(resources, options) }))
   const total = parts.reduce((sum, { own }) => sum + own.length, 0)
@@ -106,8 +126,8 @@ async function evaluateWorlds({ worlds }: Worlds, common: Omit<EvaluateOptions, 
 }
 
 /** The named policies, or those in the tree, or the default. Exceptions in the tree count in every case: they do in the cluster. */
-async function choosePolicies(rendered: Rendered, options: CheckOptions): Promise<{ readonly set: PolicySet; readonly notices: readonly string[] }> {
-  const found: PolicySet = parsePolicies(rendered.resources)
+async function choosePolicies(documents: readonly Resource[], options: CheckOptions): Promise<{ readonly set: PolicySet; readonly notices: readonly string[] }> {
+  const found: PolicySet = parsePolicies(documents)
   const exceptions = await loadPolicies(options.exceptions, options)
   if (options.policies.length > 0) {
     const named = await loadPolicies(options.policies, options)

@@ -37,12 +37,12 @@ export interface WorldOptions {
  * same names. What no Application applies is known everywhere, and sees everything. Checked resources win over snapshots.
  */
 export function createWorlds(rendered: Rendered, resources: readonly Resource[], inputs: SuppliedInputs, options: WorldOptions): Worlds {
-  const { clusters, applications, definitions } = rendered
+  const { clusters, applications, definitions, known: others } = rendered
   const snapshot = loadObjects(options.clusterSnapshots ?? [], options)
   const complete = new Set(snapshot.resources.map(({ id }) => `${id.group}/${id.kind}`))
   const partial = new Set<string>()
   const objects = {
-    kinds: kindsOf([...definitions, ...snapshot.resources, ...resources]),
+    kinds: kindsOf([...definitions, ...snapshot.resources, ...others, ...resources]),
     isComplete: (group: string, kind: string) => complete.has(`${group}/${kind}`), onPartialList: (kind: string) => { partial.add(kind) },
   }
   const makeWorld = (own: readonly Resource[], known: readonly Resource[], cluster?: string): World => {
@@ -51,6 +51,8 @@ export function createWorlds(rendered: Rendered, resources: readonly Resource[],
     return { resources: own, view, objects }
   }
   const shared = clusters.size === 0 ? resources : resources.filter((resource) => !clusters.has(resource))
+  // Others are known where they belong.
+  const knownIn = (cluster?: string): readonly Resource[] => (cluster === undefined ? others : others.filter((resource) => (clusters.get(resource) ?? cluster) === cluster))
   const byCluster = new Map<string, Resource[]>()
   for (const resource of resources) {
     const cluster = clusters.get(resource)
@@ -60,7 +62,7 @@ export function createWorlds(rendered: Rendered, resources: readonly Resource[],
     else own.push(resource)
   }
   return {
-    worlds: [makeWorld(shared, resources), ...[...byCluster].map(([cluster, own]) => makeWorld(own, [...shared, ...own], cluster))],
+    worlds: [makeWorld(shared, [...knownIn(), ...resources]), ...[...byCluster].map(([cluster, own]) => makeWorld(own, [...knownIn(cluster), ...shared, ...own], cluster))],
     problems: snapshot.problems,
     partialKinds: () => [...partial],
   }

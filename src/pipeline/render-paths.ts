@@ -1,20 +1,24 @@
 import { basename, resolve } from 'node:path'
-import type { Application, Cluster } from '../argocd/index.ts'
+import type { Application } from '../argocd/index.ts'
 import { realPath } from '../io/files.ts'
+import type { KindTable } from '../kubernetes/kinds.ts'
 import type { Problem } from '../model/errors.ts'
 import type { JsonObject } from '../model/json.ts'
 import type { ReportSource } from '../model/report.ts'
 import type { Resource } from '../model/resource.ts'
 import type { SourceLocation } from '../model/source.ts'
-import { withRenderRun, type RenderedSource, type RenderOptions, type RenderSource, type RenderTools } from '../render/index.ts'
+import { withRenderRun, type RenderedSource, type RenderRun, type RunTwin, type RenderOptions, type RenderSource, type RenderTools } from '../render/index.ts'
 import { clusterName } from './applications/cluster-name.ts'
 import { createNamespaces } from './applications/create-namespaces.ts'
-import { loadClusters } from './applications/load-clusters.ts'
-import { renderRepository, type RenderedApplication, type RenderedPart } from './applications/render-repository.ts'
+import { loadClusters, type LoadedClusters } from './applications/load-clusters.ts'
+import {
+  planRepository, renderRepository, type RenderedApplication, type RenderedPart, type RenderedRepository, type RenderRepositoryOptions,
+} from './applications/render-repository.ts'
+import type { RenderUnit } from './applications/render-units.ts'
 import { createRepositories } from './applications/repositories.ts'
 import type { ReadPluginSource } from './applications/resolve-application.ts'
-import { findSources, type FoundRoot } from './find-sources.ts'
-import { loadObjects } from './load-objects.ts'
+import { findSources, type FoundRoot, type FoundSources } from './find-sources.ts'
+import { loadObjects, type LoadedObjects } from './load-objects.ts'
 import { kindsOf, placeResource } from './place-resources.ts'
 import type { Share } from './shard/share.ts'
 import { showProblem } from './show-problem.ts'
@@ -67,6 +71,8 @@ export interface Rendered {
   readonly createdNamespaces: readonly JsonObject[]
   /** Destination clusters by resource, where Applications go to several. */
   readonly clusters: ReadonlyMap<Resource, string>
+  /** What was rendered only for what others have to know of it, and is not checked itself. */
+  readonly known: readonly Resource[]
 }
 
 /** Discovers the sources below the paths and renders each once, as the Applications among them say. What is wrong with one is a problem; the others count. */
@@ -75,46 +81,115 @@ export async function renderPaths(options: RenderPathsOptions): Promise<Rendered
 }
 
 async function renderFound(options: RenderPathsOptions): Promise<Rendered> {
-  const definitions = loadObjects(options.crdPaths ?? [], options)
-  const loaded = options.clustersFile === undefined ? undefined : loadClusters(options.clustersFile, options)
-  const found = findSources(options)
-  const rendered = await Promise.all(found.roots.map((root) => renderRoot(root, loaded?.clusters, options)))
+  const paths = openPaths(options)
+  const rendered = await Promise.all(paths.found.roots.map(async (root) => (isEmpty(root) ? emptyRoot : showRoot(root, await renderRepository(repositoryOptions(root, paths))))))
+  return putTogether(paths, rendered)
+}
+
+/** What is to be rendered, before it is. */
+export interface PathsPlan {
+  readonly units: readonly RenderUnit[]
+  readonly run: RenderRun
+  /** Renders the chosen units, and those that others have to know of; see `RepositoryPlan`. */
+  render(chosen: ReadonlySet<RenderUnit>, known?: ReadonlySet<RenderUnit>): Promise<Rendered | undefined>
+}
+
+/** Finds out what there is to render, and calls `use` with that. What a twin has read already is not read again. */
+export async function withPathsPlan<T>(given: RenderPathsOptions, use: (plan: PathsPlan) => Promise<T>, twin?: RunTwin): Promise<T> {
+  return withRenderRun(async (run) => {
+    const paths = openPaths({ ...given, tools: { ...given.tools, run } })
+    const plans = await Promise.all(paths.found.roots.map(async (root) => ({ root, plan: isEmpty(root) ? undefined : await planRepository(repositoryOptions(root, paths)) })))
+    const units = plans.flatMap(({ plan }) => plan?.units ?? [])
+    const destinations = units.flatMap(({ application }) => application?.destination ?? [])
+    const render = async (chosen: ReadonlySet<RenderUnit>, known: ReadonlySet<RenderUnit> = new Set()): Promise<Rendered | undefined> => {
+      const roots: RenderedRoot[] = []
+      for (const { root, plan } of plans) {
+        const others = await plan?.render(known)
+        const rendered = await plan?.render(chosen)
+        if (plan !== undefined && (rendered === undefined || others === undefined)) return undefined
+        roots.push(rendered === undefined || others === undefined ? emptyRoot : { ...showRoot(root, rendered), known: showRoot(root, others) })
+      }
+      return putTogether(paths, roots, destinations)
+    }
+    return use({ units, render, run })
+  }, twin)
+}
+
+interface OpenPaths {
+  readonly options: RenderPathsOptions
+  readonly definitions: LoadedObjects
+  readonly loaded: LoadedClusters | undefined
+  readonly found: FoundSources
+}
+
+function openPaths(options: RenderPathsOptions): OpenPaths {
+  return {
+    options, definitions: loadObjects(options.crdPaths ?? [], options), found: findSources(options),
+    loaded: options.clustersFile === undefined ? undefined : loadClusters(options.clustersFile, options),
+  }
+}
+
+/** `destinations` are those of all Applications, also where not all are rendered. */
+function putTogether({ options, definitions, loaded, found }: OpenPaths, rendered: readonly RenderedRoot[], destinations?: readonly Destination[]): Rendered {
   const named = found.named.map(({ path, resources }): Part => ({ source: { path, type: 'Directory', resourceCount: resources.length }, resources }))
   const parts = [...named, ...rendered.flatMap((one) => one.parts)]
   const applications = rendered.flatMap((one) => one.applications)
-  const placed = placeParts(parts, options.namespace, definitions.resources)
+  const others = rendered.flatMap(({ known }) => known?.parts ?? [])
+  const kinds = kindsOf([...definitions.resources, ...[...parts, ...others].flatMap(({ resources }) => resources)])
+  const [placed, known] = [placeParts(parts, options.namespace, kinds), placeParts(others, options.namespace, kinds)]
+  // What is known only may have warnings, which are nobody's news; without what it should tell, results would be hollow.
+  const missing = rendered.flatMap((one) => one.known?.sourceProblems.filter(({ severity }) => severity === 'error') ?? [])
   return {
-    sources: parts.map(({ source }) => source), resources: placed.flatMap(({ resources }) => resources), clusters: clustersOf(placed), applications,
+    sources: parts.map(({ source }) => source), resources: placed.flatMap(({ resources }) => resources), clusters: clustersOf([...placed, ...known], destinations), applications,
+    known: known.flatMap(({ resources }) => resources),
     createdNamespaces: createNamespaces(applications.map(({ application }) => application)), definitions: definitions.resources,
-    problems: [...definitions.problems, ...loaded?.problems ?? [], ...found.problems, ...rendered.flatMap(({ problems }) => problems), ...findUnknown(options.applications ?? [], applications)],
+    problems: [
+      ...definitions.problems, ...loaded?.problems ?? [], ...found.problems, ...rendered.flatMap(({ problems, sourceProblems }) => [...problems, ...sourceProblems]), ...missing,
+      ...findUnknown(options.applications ?? [], applications),
+    ],
     notices: [...new Set(rendered.flatMap(({ notices }) => notices))],
   }
 }
+
+type Destination = Application['destination']
 
 /** Resources that belong together, and where they go. */
 interface Part {
   readonly source: ReportSource
   readonly resources: readonly Resource[]
   /** Of an Application. */
-  readonly destination?: Application['destination']
+  readonly destination?: Destination
 }
 
-interface RenderedRoot extends Pick<Rendered, 'applications' | 'problems' | 'notices'> { readonly parts: readonly Part[] }
+interface RenderedRoot extends Pick<Rendered, 'applications' | 'problems' | 'notices'> {
+  readonly parts: readonly Part[]
+  /** What is wrong with the sources themselves. */
+  readonly sourceProblems: readonly Problem[]
+  readonly known?: Pick<RenderedRoot, 'parts' | 'sourceProblems'>
+}
 
-async function renderRoot({ root, sources, named }: FoundRoot, clusters: readonly Cluster[] | undefined, options: RenderPathsOptions): Promise<RenderedRoot> {
+const emptyRoot: RenderedRoot = { parts: [], applications: [], problems: [], sourceProblems: [], notices: [] }
+
+function isEmpty({ sources, named }: FoundRoot): boolean {
+  return sources.length === 0 && named.length === 0
+}
+
+function repositoryOptions({ root, sources, named }: FoundRoot, { options, loaded }: OpenPaths): RenderRepositoryOptions {
   const { cwd, repositories: mapped = {}, tools, readPluginSource, onProgress, applications: wanted = [] } = options
-  if (sources.length === 0 && named.length === 0) return { parts: [], applications: [], problems: [], notices: [] }
   const checked = { root: realPath(root.folder), show: root.show }
-  const { applications, uncovered, notices, problems } = await renderRepository({
-    repositories: createRepositories({ checked, cwd, mapped }), sources, named, clusters, tools, readPluginSource, onProgress, share: options.share, render: renderOptions(options),
+  return {
+    repositories: createRepositories({ checked, cwd, mapped }), sources, named, clusters: loaded?.clusters, tools, readPluginSource, onProgress, share: options.share, render: renderOptions(options),
     defaults: (source) => ({ ...renderOptions(options), appName: options.appName ?? defaultName(source) }),
     ...(wanted.length === 0 ? {} : { wants: (application) => isWanted(application, wanted) }),
-  })
+  }
+}
+
+function showRoot({ root }: FoundRoot, { applications, uncovered, notices, problems }: RenderedRepository): RenderedRoot {
   const show = ({ result, show: name }: RenderedPart): readonly Problem[] => result.problems.map((problem) => showProblem(problem, name))
   const parts = [...uncovered.map((part) => toPart(part)), ...applications.flatMap(({ application, parts: own }) => own.map((part) => toPart(part, application)))]
   return {
     parts: firstOfEach(parts).sort((left, right) => (left.source.path < right.source.path ? -1 : left.source.path > right.source.path ? 1 : 0)), applications, notices,
-    problems: [...problems.map((problem) => showProblem(problem, root.show)), ...[...uncovered, ...applications.flatMap(({ parts: own }) => own)].flatMap(show)],
+    problems: problems.map((problem) => showProblem(problem, root.show)), sourceProblems: [...uncovered, ...applications.flatMap(({ parts: own }) => own)].flatMap(show),
   }
 }
 
@@ -172,17 +247,15 @@ function showResources({ resources }: RenderedSource, { show: name, application 
 }
 
 /** Argo CD puts what names no namespace into the destination's. */
-function placeParts(parts: readonly Part[], fallback: string, definitions: readonly Resource[]): readonly Part[] {
-  if (parts.every(({ destination }) => destination === undefined)) return parts
-  const kinds = kindsOf([...definitions, ...parts.flatMap(({ resources }) => resources)])
+function placeParts(parts: readonly Part[], fallback: string, kinds: KindTable): readonly Part[] {
   return parts.map((part) => {
     const { destination, resources } = part
     return destination === undefined ? part : { ...part, resources: resources.map((resource) => placeResource(resource, destination.namespace === '' ? fallback : destination.namespace, kinds)) }
   })
 }
 
-function clustersOf(parts: readonly Part[]): ReadonlyMap<Resource, string> {
+function clustersOf(parts: readonly Part[], destinations: readonly Destination[] = parts.flatMap(({ destination }) => destination ?? [])): ReadonlyMap<Resource, string> {
+  if (new Set(destinations.map(clusterName)).size < 2) return new Map()
   const found = parts.flatMap(({ destination, resources }) => (destination === undefined ? [] : [{ cluster: clusterName(destination), resources }]))
-  if (new Set(found.map(({ cluster }) => cluster)).size < 2) return new Map()
   return new Map(found.flatMap(({ cluster, resources }) => resources.map((resource) => [resource, cluster] as const)))
 }

@@ -1,8 +1,8 @@
 import { parseManifests } from '../manifest/index.ts'
 import type { Resource, ResourceId } from '../model/resource.ts'
-import { oncePerRun, readOnce, type RenderRun } from './render-run.ts'
+import { oncePerFile, readOnce, type RenderRun } from './render-run.ts'
 
-const remembered = oncePerRun<readonly Resource[]>()
+const remembered = oncePerFile<readonly Resource[]>()
 
 /** Finds the manifest in a source that a rendered resource started as. */
 export class BaseIndex {
@@ -16,7 +16,7 @@ export class BaseIndex {
   /** Adds the resources of a file; a file that holds none adds nothing. */
   add(path: string, shown: string): void {
     if (!/\.(?:ya?ml|json)$/.test(path)) return
-    for (const resource of remembered(this.#run, `${path}\n${shown}`, () => parseManifests(readOnce(path, this.#run), shown).resources)) {
+    for (const resource of remembered(this.#run, path, () => parseManifests(readOnce(path, this.#run), shown).resources, shown)) {
       const key = kindKey(resource.id)
       const list = this.#byKind.get(key)
       if (list === undefined) this.#byKind.set(key, [resource])

@@ -9,7 +9,7 @@ import { readKustomization, type Kustomization } from './kustomization.ts'
 import { looksLikeManifest } from './looks-like-manifest.ts'
 import { toShownPath } from './render-context.ts'
 import { RenderError } from './render-error.ts'
-import { readOnce, type RenderRun } from './render-run.ts'
+import { oncePerFile, readOnce, type RenderRun } from './render-run.ts'
 import type { RenderSource } from './source.ts'
 
 /** The sources below a path, by path, and what keeps presync from finding some. */
@@ -91,12 +91,14 @@ function addPlain(folder: string, entries: readonly Dirent[], found: Found): voi
   if (files.length > 0) found.plain.set(folder, files)
 }
 
+const remembered = oncePerFile<boolean>()
+
 /** A link out of the repository counts, so that rendering refuses it by name. */
 function isManifest(file: string, entry: Dirent, { root, run }: Found): boolean {
   if (file.endsWith('.jsonnet')) return true
   try {
     if (!entry.isFile() && kindOf(file) !== 'file') return false
-    return (!entry.isFile() && !isInside(root, realPath(file))) || looksLikeManifest(readOnce(file, run), file.endsWith('.json'))
+    return (!entry.isFile() && !isInside(root, realPath(file))) || remembered(run, file, () => looksLikeManifest(readOnce(file, run), file.endsWith('.json')))
   } catch (error) {
     if (error instanceof IoError) return false
     throw error

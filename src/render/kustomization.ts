@@ -1,11 +1,11 @@
 // kustomize: api/types/kustomization.go for the fields that name files, api/internal/git/repospec.go for what is remote.
 import { join, resolve } from 'node:path'
 import { isInside, kindOf, realPath } from '../io/files.ts'
-import { parseManifests, type ManifestDocument } from '../manifest/index.ts'
+import { parseManifests, type ManifestDocument, type ParsedManifests } from '../manifest/index.ts'
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../model/json.ts'
 import type { FieldPath, SourceLocation } from '../model/source.ts'
 import { RenderError } from './render-error.ts'
-import { oncePerRun, readOnce, type RenderRun } from './render-run.ts'
+import { oncePerFile, oncePerRun, readOnce, type RenderRun } from './render-run.ts'
 
 /** Names that kustomize looks for, in its order. */
 export const kustomizationNames: readonly string[] = ['kustomization.yaml', 'kustomization.yml', 'Kustomization']
@@ -42,6 +42,7 @@ export interface ReadOptions {
 }
 
 const remembered = oncePerRun<Kustomization>()
+const parsed = oncePerFile<ParsedManifests>()
 
 /** Finds a folder's kustomization file. */
 export function findKustomization(folder: string): string | undefined {
@@ -62,7 +63,7 @@ function readFresh(folder: string, options: ReadOptions): Kustomization {
     throw new RenderError('MISSING_FILE', `there is no kustomization.yaml in ${options.show(folder)}`, { file: options.show(folder), line: 1, column: 1 })
   }
   const real = inside(realPath(file), file, options)
-  const { documents: [document], problems } = parseManifests(readOnce(real, options.run), options.show(file))
+  const { documents: [document], problems } = parsed(options.run, real, () => parseManifests(readOnce(real, options.run), options.show(file)), options.show(file))
   const broken = problems.find(({ code }) => code === 'INVALID_YAML' || code === 'INVALID_JSON' || code === 'LIMIT_EXCEEDED')
   if (broken !== undefined) throw new RenderError('INVALID_SOURCE', `${options.show(file)}: ${broken.message}`, broken.location)
   const value = document !== undefined && isJsonObject(document.value) ? document.value : {}

@@ -18,12 +18,22 @@ export interface RenderContext {
   readonly filesRead: Set<string>
 }
 
+/** What a source can be made of, told without rendering it: absolute paths. */
+export interface SourceInputs {
+  /** Files that it is made of. */
+  readonly files: readonly string[]
+  /** Files and folders in which any change may change it. */
+  readonly places: readonly string[]
+}
+
 /** A renderer: recognises a folder by its files, and makes resources of it. Foreseen failures are thrown as `RenderError` or `IoError`. */
 export interface Renderer {
   readonly summary: string
   /** The last of a folder's file names that makes it a source of this type; undefined where there is none. */
   mark(names: readonly string[]): string | undefined
   render(context: RenderContext): Promise<readonly Resource[]>
+  /** Undefined where only rendering tells. */
+  inputs(context: RenderContext): SourceInputs | undefined
 }
 
 /** A path below the repository as reports show it. */

@@ -1,20 +1,27 @@
 import { IoError } from '../io/io-error.ts'
 import { listSourceFiles } from './list-source-files.ts'
-import { readOnce, oncePerRun, type RenderRun } from './render-run.ts'
+import { oncePerFile, readOnce, type RenderRun } from './render-run.ts'
 import type { RenderSource } from './source.ts'
 
-const remembered = oncePerRun<boolean>()
-
-/** Whether the text of one of a source's files matches all patterns; without rendering it. */
+/** Whether the text of one of a source's files matches all patterns; without rendering it. Files that are no text match nothing. */
 export function someFileMatches(source: RenderSource, patterns: readonly RegExp[], run?: RenderRun): boolean {
-  return listSourceFiles(source, run).some((file) => patterns.every((pattern) => remembered(run, `${pattern.source}\n${file}`, () => matches(file, pattern, run))))
+  return listSourceFiles(source, run).some((file) => patterns.every((pattern) => textMatches(file, pattern, run) === true))
 }
 
-function matches(file: string, pattern: RegExp, run: RenderRun | undefined): boolean {
-  try {
-    return pattern.test(readOnce(file, run))
-  } catch (error) {
-    if (error instanceof IoError) return false
-    throw error
-  }
+/** Whether one of the files matches a pattern, or may, because it is no text: an archive, say. */
+export function someTextMatches(files: readonly string[], pattern: RegExp, run?: RenderRun): boolean {
+  return files.some((file) => textMatches(file, pattern, run) !== false)
+}
+
+const remembered = oncePerFile<boolean | 'no text'>()
+
+function textMatches(file: string, pattern: RegExp, run: RenderRun | undefined): boolean | 'no text' {
+  return remembered(run, file, () => {
+    try {
+      return pattern.test(readOnce(file, run))
+    } catch (error) {
+      if (error instanceof IoError) return 'no text'
+      throw error
+    }
+  }, pattern.source)
 }

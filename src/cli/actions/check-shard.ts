@@ -19,7 +19,7 @@ export async function runCheckShard(invocation: Invocation<CheckCommandFlag>, te
   const { options: checkOptions, gate, file: configurationFile, problems } = await configureCheck(invocation)
   const progress = createProgress(streams.stderr, Date.now)
   const running = { ...checkOptions, ...await openCluster(options), now: started, onProgress: (line: string) => progress.show(line) }
-  const comparing = options.base === undefined ? {} : { base: options.base, showDiff: options['show-diff'] }
+  const comparing = options.base === undefined ? {} : { base: options.base, full: options.full, configurationFiles: configurationFile === undefined ? [] : [configurationFile], showDiff: options['show-diff'] }
   const written = await writeShard({ ...running, ...comparing }, { share, gate, configuration: { file: configurationFile, problems } })
   progress.clear()
   if (options.verbose) printDetails(streams.stderr, { configuration: configurationFile, ...written, milliseconds: Date.now() - started })

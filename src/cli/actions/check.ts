@@ -13,7 +13,7 @@ import { prepareOutputs } from '../prepare-outputs.ts'
 import { createProgress } from '../progress.ts'
 
 /** The options of `presync check`. */
-export type CheckCommandFlag = CheckFlag | 'base' | 'show-diff' | 'shard' | 'baseline' | 'cluster' | 'kubeconfig' | 'context' | 'output' | 'query' | 'all' | 'no-color' | 'verbose'
+export type CheckCommandFlag = CheckFlag | 'base' | 'full' | 'show-diff' | 'shard' | 'baseline' | 'cluster' | 'kubeconfig' | 'context' | 'output' | 'query' | 'all' | 'no-color' | 'verbose'
 
 /** `presync check`: renders, evaluates, prints, judges. */
 export async function runCheck(invocation: Invocation<CheckCommandFlag>): Promise<ExitCode> {
@@ -23,7 +23,7 @@ export async function runCheck(invocation: Invocation<CheckCommandFlag>): Promis
   const { options: checkOptions, gate, file, problems } = await configureCheck(invocation)
   const progress = createProgress(streams.stderr, Date.now)
   const running = { ...checkOptions, ...await openCluster(options), now: started, onProgress: (text: string) => progress.show(text) }
-  const checked = options.base === undefined ? await check(running) : await compareWithBase({ ...running, base: options.base, showDiff: options['show-diff'] })
+  const checked = options.base === undefined ? await check(running) : await compareWithBase({ ...running, base: options.base, full: options.full, configurationFiles: file === undefined ? [] : [file], showDiff: options['show-diff'] })
   progress.clear()
   const report = { ...checked, problems: [...problems, ...checked.problems] }
   if (options.verbose) printDetails(streams.stderr, { configuration: file, ...checked, milliseconds: Date.now() - started })

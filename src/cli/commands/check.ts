@@ -5,7 +5,7 @@ export const checkCommand = defineCommand({
   summary: 'render what Argo CD would apply, evaluate policies on it, and say what would be refused',
   arguments: '[path...]',
   options: [
-    'base', 'show-diff', 'baseline', 'shard', 'policy', 'exception', 'mode', 'fail-on', 'strict', 'values-file', 'set', 'userinfo', 'cluster', 'kubeconfig', 'context', 'namespace', 'cluster-snapshot', 'crd-path', 'application', 'repository', 'clusters',
+    'base', 'full', 'show-diff', 'baseline', 'shard', 'policy', 'exception', 'mode', 'fail-on', 'strict', 'values-file', 'set', 'userinfo', 'cluster', 'kubeconfig', 'context', 'namespace', 'cluster-snapshot', 'crd-path', 'application', 'repository', 'clusters',
     'app-name', 'kube-version', 'api-versions', 'network', 'helm', 'kustomize', 'jsonnet', 'cache', 'allow-empty', 'offline',
     'output', 'query', 'all', 'config', 'no-color', 'verbose',
   ],

@@ -4,14 +4,14 @@ import type { RenderedSource, RenderSource } from '../../render/index.ts'
 /** A source that an Application names, and what was made of it as far as it is rendered. */
 export interface Claim {
   readonly source: RenderSource
-  readonly result?: RenderedSource | undefined
+  readonly result?: Pick<RenderedSource, 'filesRead'> | undefined
 }
 
 /** Tells whether rendering the Applications' sources makes of a found one what Argo CD applies. Indexed, because a repository has hundreds of both. */
 export function indexClaims(claims: Iterable<Claim>): (found: RenderSource) => boolean {
   // A folder that stands for a repository may lie in the checked one, so whole paths count.
   const folders = new Set<string>()
-  const readers = new Map<string, Set<RenderedSource>>()
+  const readers = new Map<string, Set<Claim['result']>>()
   for (const { source, result } of claims) {
     folders.add(join(source.root, source.path))
     for (const file of result?.filesRead ?? []) addReader(readers, join(source.root, file), result)
@@ -24,7 +24,7 @@ export function indexClaims(claims: Iterable<Claim>): (found: RenderSource) => b
   }
 }
 
-function addReader(readers: Map<string, Set<RenderedSource>>, file: string, result: RenderedSource | undefined): void {
+function addReader(readers: Map<string, Set<Claim['result']>>, file: string, result: Claim['result']): void {
   if (result === undefined) return
   const known = readers.get(file)
   if (known === undefined) readers.set(file, new Set([result]))

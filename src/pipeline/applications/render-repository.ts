@@ -3,11 +3,12 @@ import { toResourceId } from '../../manifest/index.ts'
 import type { Problem } from '../../model/errors.ts'
 import type { JsonObject } from '../../model/json.ts'
 import type { Resource } from '../../model/resource.ts'
-import { renderHelmKustomize, renderSource, someFileMatches, type RenderedSource, type RenderOptions, type RenderSource, type RenderTools } from '../../render/index.ts'
+import { renderHelmKustomize, renderSource, someFileMatches, type RenderedSource, type RenderOptions, type RenderSource, type RenderTools, type SourceInputs } from '../../render/index.ts'
 import { stringifyJson } from '../../values/json-text.ts'
 import { inParallel } from '../in-parallel.ts'
 import { inOrderOf, type Share } from '../shard/share.ts'
 import { indexClaims } from './index-claims.ts'
+import { filesOf, findInputs, mayContain, toUnit, type RenderUnit } from './render-units.ts'
 import type { Repositories } from './repositories.ts'
 import { createRepositoryFiles } from './repository-files.ts'
 import { resolveApplication, type ReadPluginSource, type ResolvedSource } from './resolve-application.ts'
@@ -67,30 +68,29 @@ const maxApplications = 20_000
  */
 export async function renderRepository(options: RenderRepositoryOptions): Promise<RenderedRepository> {
   const run = new Run(options)
-  const holding = options.sources.filter((source) => mentionsApplications(source, options.tools))
-  await run.renderFound(holding)
-  run.add(options.named)
-  // Who else names an Application's folder decides how that is rendered; so those that nobody names come first.
-  const claimed = run.claimedBy(holding)
-  for (const source of holding) if (!claimed.has(source)) run.addFrom(source)
-  await run.settle()
-  for (const source of holding) {
-    if (!claimed.has(source) || run.coverage()(source)) continue
-    run.addFrom(source)
-    await run.settle()
-  }
+  await run.findApplications()
   const isCovered = run.coverage()
   const rest = options.wants === undefined ? options.sources.filter((source) => !isCovered(source)) : []
   await run.renderFound(rest)
   return run.finish(rest)
 }
 
-const applicationWords = [/argoproj\.io/, /\bApplication(?:Set)?\b/]
-
-/** A guess from the texts, so that what an Application covers is not rendered twice; a wrong one only costs time. */
-function mentionsApplications(source: RenderSource, { run }: RenderTools): boolean {
-  return someFileMatches(source, applicationWords, run)
+/** What a repository's Applications, and the sources that none of them covers, come to, of which nothing but what may hold Applications is rendered yet. */
+export async function planRepository(options: Omit<RenderRepositoryOptions, 'wants'>): Promise<RepositoryPlan> {
+  const run = new Run({ ...options, wants: () => false })
+  await run.findApplications()
+  return run.plan()
 }
+
+/** What is to be rendered, before it is. */
+export interface RepositoryPlan {
+  readonly units: readonly RenderUnit[]
+  /** Renders the chosen units; may be called again, for more. Undefined where an Application came of that which the plan did not know. */
+  render(units: ReadonlySet<RenderUnit>): Promise<RenderedRepository | undefined>
+}
+
+/** An Application names its group and its kind. */
+const applicationWords = [/argoproj\.io/, /\bApplication(?:Set)?\b/]
 
 interface Entry {
   readonly application: Application
@@ -106,6 +106,8 @@ class Run {
   readonly #options: RenderRepositoryOptions
   readonly #found = new Map<RenderSource, RenderedSource>()
   readonly #rendered = new Map<string, RenderedSource>()
+  readonly #expected = new Map<string, Pick<RenderedSource, 'filesRead'>>()
+  readonly #inputs = new Map<string, SourceInputs | undefined>()
   readonly #seen = new Set<string>()
   readonly #entries: Entry[] = []
   readonly #notices = new Set<string>()
@@ -131,6 +133,44 @@ class Run {
   claimedBy(holding: readonly RenderSource[]): ReadonlySet<RenderSource> {
     const claims = holding.flatMap((source) => this.#candidates(this.#found.get(source)?.resources ?? []).flatMap(({ resource }) => this.#resolve({ resource, filesRead: [] }).sources))
     return new Set(holding.filter(indexClaims(claims)))
+  }
+
+  /** Finds all Applications, and renders on the way what they are found in: all that is wanted, too. */
+  async findApplications(): Promise<void> {
+    const { sources, named, tools } = this.#options
+    // A guess from the texts, so that what an Application covers is not rendered twice; a wrong one only costs time.
+    const holding = sources.filter((source) => someFileMatches(source, applicationWords, tools.run))
+    await this.renderFound(holding)
+    this.add(named)
+    // Who else names an Application's folder decides how that is rendered; so those that nobody names come first.
+    const claimed = this.claimedBy(holding)
+    for (const source of holding) if (!claimed.has(source)) this.addFrom(source)
+    await this.settle()
+    for (const source of holding) {
+      if (!claimed.has(source) || this.coverage()(source)) continue
+      this.addFrom(source)
+      await this.settle()
+    }
+  }
+
+  plan(): RepositoryPlan {
+    const { sources, repositories: { checked: { root } }, tools, defaults } = this.#options
+    const isCovered = this.coverage()
+    const found = sources.filter((source) => !isCovered(source)).map((source) => ({ source, unit: toUnit({ source, options: defaults(source) }, root, findInputs({ source, options: defaults(source) }, tools)) }))
+    const named = this.#entries.flatMap((entry) => entry.sources.map((source) => (
+      { source, unit: toUnit({ ...source, application: { read: entry.application, manifest: entry.resource.object } }, root, this.#inputsOf(source)) }
+    )))
+    const known = this.#entries.length
+    return {
+      units: [...found, ...named].map(({ unit }) => unit),
+      render: async (units) => {
+        const rest = found.filter(({ unit }) => units.has(unit)).map(({ source }) => source)
+        const chosen = named.filter(({ unit }) => units.has(unit)).map(({ source }) => source)
+        await this.renderFound(rest)
+        await this.renderSources(chosen)
+        return this.#entries.length > known ? undefined : this.finish(rest, new Set(chosen))
+      },
+    }
   }
 
   addFrom(source: RenderSource): void {
@@ -162,31 +202,49 @@ class Run {
     while (this.#waiting.length > 0) {
       const wave = this.#waiting
       this.#waiting = []
-      const sources = new Map(wave.flatMap((entry) => this.#neededOf(entry).map((source) => [source.key, source] as const)))
-      const fresh = [...sources.values()].filter(({ key }) => !this.#rendered.has(key))
-      await inParallel(parallelRenders, inOrderOf(this.#options.share, fresh, ({ source }) => source.path), async ({ key, source, options, isHelmKustomize }) => {
-        this.#rendered.set(key, await (isHelmKustomize ? renderHelmKustomize : renderSource)(source, options, this.#options.tools))
-        this.#progress(fresh.length)
-      })
-      for (const { key } of fresh) this.add(this.#rendered.get(key)?.resources ?? [])
+      await this.renderSources(wave.flatMap((entry) => this.#neededOf(entry)))
     }
+  }
+
+  /** Renders sources of Applications, once each, and takes in the Applications among what comes of them. */
+  async renderSources(sources: Iterable<ResolvedSource>): Promise<void> {
+    const fresh = [...new Map([...sources].map((source) => [source.key, source])).values()].filter(({ key }) => !this.#rendered.has(key))
+    await inParallel(parallelRenders, inOrderOf(this.#options.share, fresh, ({ source }) => source.path), async ({ key, source, options, isHelmKustomize }) => {
+      this.#rendered.set(key, await (isHelmKustomize ? renderHelmKustomize : renderSource)(source, options, this.#options.tools))
+      this.#progress(fresh.length)
+    })
+    for (const { key } of fresh) this.add(this.#rendered.get(key)?.resources ?? [])
   }
 
   /** Tells of found sources whether the Applications known by now cover them. */
   coverage(): (source: RenderSource) => boolean {
     return indexClaims(this.#entries.flatMap(({ sources, foreign }) => [
-      ...foreign.map((source) => ({ source })), ...sources.map(({ source, key }) => ({ source, result: this.#rendered.get(key) })),
+      ...foreign.map((source) => ({ source })), ...sources.map((resolved) => ({ source: resolved.source, result: this.#rendered.get(resolved.key) ?? this.#expectationOf(resolved) })),
     ]))
   }
 
-  finish(rest: readonly RenderSource[]): RenderedRepository {
+  #inputsOf(source: ResolvedSource): SourceInputs | undefined {
+    if (!this.#inputs.has(source.key)) this.#inputs.set(source.key, findInputs(source, this.#options.tools))
+    return this.#inputs.get(source.key)
+  }
+
+  /** What rendering will have read. */
+  #expectationOf(source: ResolvedSource): Pick<RenderedSource, 'filesRead'> {
+    const known = this.#expected.get(source.key) ?? { filesRead: filesOf(source, this.#inputsOf(source)) }
+    this.#expected.set(source.key, known)
+    return known
+  }
+
+  /** What was rendered: the found sources `rest`, and of the Applications' sources all that are wanted, or those that were chosen. */
+  finish(rest: readonly RenderSource[], chosen?: ReadonlySet<ResolvedSource>): RenderedRepository {
     const { checked, assumed } = this.#options.repositories
     for (const url of assumed) this.#notices.add(`this folder has no git remote: ${url} is taken to be its repository, because what Applications name is here`)
     for (const [revision, names] of this.#revisions) this.#notices.add(`${list(names)} ${names.length === 1 ? 'follows' : 'follow'} revision ${revision} of this repository; rendered from the working tree`)
     const part = (source: RenderSource, result: RenderedSource | undefined, show: (name: string) => string): RenderedPart[] => (result === undefined ? [] : [{ source, result, show }])
     return {
-      applications: this.#entries.filter(({ application }) => this.#options.wants?.(application) ?? true).map(({ application, resource, sources, filesRead }) => ({
-        application, resource, filesRead, parts: sources.flatMap(({ source, key, repository }) => part(source, this.#rendered.get(key), repository.show)),
+      applications: this.#entries.filter(({ application }) => chosen !== undefined || (this.#options.wants?.(application) ?? true)).map(({ application, resource, sources, filesRead }) => ({
+        application, resource, filesRead,
+        parts: sources.filter((source) => chosen?.has(source) ?? true).flatMap(({ source, key, repository }) => part(source, this.#rendered.get(key), repository.show)),
       })),
       uncovered: rest.flatMap((source) => part(source, this.#found.get(source), checked.show)),
       notices: [...this.#notices], problems: this.#problems,
@@ -200,7 +258,7 @@ class Run {
 
   #neededOf({ application, sources }: Entry): readonly ResolvedSource[] {
     const { wants, tools } = this.#options
-    return wants === undefined || wants(application) ? sources : sources.filter(({ source }) => mentionsApplications(source, tools))
+    return wants === undefined || wants(application) ? sources : sources.filter((source) => mayContain({ ...source, inputs: this.#inputsOf(source) }, applicationWords, tools))
   }
 
   #candidates(resources: readonly Resource[], tells = false): readonly Candidate[] {

@@ -20,7 +20,7 @@ function isTouched({ application, resource, parts, filesRead }: RenderedApplicat
   if ([...own, ...filesRead.map((file) => join(root, file))].some((file) => changed.has(file))) return true
   return parts.some(({ source, result }) => {
     const read = result.filesRead.map((file) => join(source.root, file))
-    return read.some((file) => changed.has(file)) || touchesFolder(source, changed) || namesAny(application.generatePaths, source, changed)
+    return read.some((file) => changed.has(file)) || touchesFolder(source, changed) || changesAny(application.generatePaths, source, changed)
   })
 }
 
@@ -39,7 +39,8 @@ function touchesFolder({ root, path }: RenderSource, changed: ReadonlySet<string
   return [...changed].some((file) => isInside(folder, file))
 }
 
-function namesAny(items: readonly string[], { root, path }: RenderSource, changed: ReadonlySet<string>): boolean {
+/** Whether one of the patterns of `manifest-generate-paths` names a changed file. */
+export function changesAny(items: readonly string[], { root, path }: RenderSource, changed: Iterable<string>): boolean {
   return items.some((item) => {
     const full = isAbsolute(item) ? join(root, item) : normalize(join(root, path, item))
     const matches = compilePathPattern(toPortable(full), 'path')

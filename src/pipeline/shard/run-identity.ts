@@ -10,7 +10,7 @@ import { nameOf } from './share.ts'
 import type { ShardDocument } from './shard-schema.ts'
 
 /** The options of a run of which this is a part. */
-export type PartOptions = CheckOptions & Partial<Pick<CheckAgainstBaseOptions, 'base' | 'showDiff'>>
+export type PartOptions = CheckOptions & Partial<Pick<CheckAgainstBaseOptions, 'base' | 'full' | 'showDiff' | 'configurationFiles'>>
 
 /** What has to be the same in every part, or they are parts of different runs. Only digests: options can hold what is nobody's business. */
 export function identifyRun(options: PartOptions, { resources, policies }: Examined, gate: Gate): ShardDocument['run'] {
@@ -32,8 +32,12 @@ function describeOptions(options: PartOptions): Readonly<Record<string, JsonValu
     network: given.network, repository: given.repositories ?? {}, clusters: files([given.clustersFile]), application: given.applications ?? [], 'crd-path': given.crdPaths ?? [],
     policy: given.policies, exception: given.exceptions, 'values-file': files(given.valuesFiles), set: given.settings, userinfo: files([given.userInfoFile]),
     'cluster-snapshot': given.clusterSnapshots ?? [], 'allow-empty': given.allowEmpty, offline: given.offline, cluster: given.loader !== undefined,
-    baseline: [files([given.baselineFile]), given.partial ?? false], base: given.base ?? null, 'show-diff': given.showDiff ?? false,
+    baseline: [files([given.baselineFile]), given.partial ?? false], ...describeComparison(given),
   }
+}
+
+function describeComparison({ base, full, showDiff }: Pick<PartOptions, 'base' | 'full' | 'showDiff'>): Readonly<Record<string, JsonValue>> {
+  return { base: base ?? null, full: full ?? false, 'show-diff': showDiff ?? false }
 }
 
 function describePolicies({ policies, exceptions, celExceptions, bindings }: PolicySet): string {

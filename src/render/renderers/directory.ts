@@ -2,14 +2,14 @@
 import { join } from 'node:path'
 import { kindOf, resolveInside, walkFiles, type FoundFile } from '../../io/files.ts'
 import { IoError } from '../../io/io-error.ts'
-import { parseManifests } from '../../manifest/index.ts'
+import { parseManifests, type ParsedManifests } from '../../manifest/index.ts'
 import type { Problem } from '../../model/errors.ts'
 import type { Resource } from '../../model/resource.ts'
 import { JsonSyntaxError, readJson } from '../../values/read-json.ts'
 import { compileGlob } from '../glob.ts'
 import { noteFile, toShownPath, type RenderContext, type Renderer } from '../render-context.ts'
 import { RenderError } from '../render-error.ts'
-import { readOnce } from '../render-run.ts'
+import { oncePerFile, readOnce } from '../render-run.ts'
 import type { DirectoryOptions } from '../source-options.ts'
 import { renderJsonnet } from './jsonnet.ts'
 
@@ -28,11 +28,17 @@ export const directory: Renderer = {
       if (path.endsWith('.jsonnet')) resources.push(...await renderJsonnet(context, file.path))
       else {
         size += file.text.length
-        resources.push(...readResources(context, path, file.text))
+        resources.push(...readResources(context, { file: file.path, path, text: file.text }))
       }
     }
     if (size > argoLimit) warnAboutSize(context, size)
     return resources
+  },
+  inputs(context) {
+    const paths = context.files ?? listFiles(context)
+    // What Jsonnet imports may lie anywhere.
+    if (paths.some((path) => path.endsWith('.jsonnet'))) return undefined
+    return { files: paths.flatMap((path) => readManifest(context, path)?.path ?? []), places: paths.map((path) => join(context.root, path)) }
   },
 }
 
@@ -79,9 +85,11 @@ function readManifest(context: RenderContext, path: string): { path: string; tex
   return text.includes(skipMarker) ? undefined : { path: real, text }
 }
 
-function readResources(context: RenderContext, path: string, text: string): readonly Resource[] {
+const parsed = oncePerFile<ParsedManifests>()
+
+function readResources(context: RenderContext, { file, path, text }: { readonly file: string; readonly path: string; readonly text: string }): readonly Resource[] {
   if (path.endsWith('.json')) return readJsonResources(context, path, text)
-  const { resources, problems } = parseManifests(text, path)
+  const { resources, problems } = parsed(context.tools.run, file, () => parseManifests(text, path), path)
   const [first] = problems.filter(({ severity }) => severity === 'error')
   // A file that looks like none of Kubernetes' is none of Argo CD's business: values, pipelines and the like lie beside manifests.
   if (first !== undefined && !looksLikeManifests(text) && !resources.some((resource) => isBefore(resource, first))) return []

@@ -2,6 +2,7 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { copyFolders } from '../../io/copy-folders.ts'
+import { walkFiles } from '../../io/files.ts'
 import { IoError, ProgramError } from '../../io/io-error.ts'
 import { runProgram } from '../../io/run-program.ts'
 import { withTemporaryFolder } from '../../io/temporary-folder.ts'
@@ -13,7 +14,7 @@ import { cachedRendering } from '../cached-rendering.ts'
 import { requireTool } from '../find-tool.ts'
 import { helmArguments } from '../helm-arguments.ts'
 import { checkChartFiles, localDependencies, readChart, templatePath, type Chart } from '../helm-chart.ts'
-import { resolveValueFiles } from '../helm-values.ts'
+import { resolveValueFile, resolveValueFiles } from '../helm-values.ts'
 import { placeAt } from '../placed-resource.ts'
 import { noteFile, toShownPath, type RenderContext, type Renderer } from '../render-context.ts'
 import { RenderError } from '../render-error.ts'
@@ -36,6 +37,14 @@ export const helm: Renderer = {
       return await cachedRendering(context, { program, args, env: {}, folders: () => chartFolders(context, chart), home }, () => template(context, chart, { program, args, home, location }))
     })
     return toResources(context, chart, text)
+  },
+  inputs(context) {
+    const location = { file: toShownPath(context, context.folder), line: 1, column: 1 }
+    const folders = chartFolders(context, readChart(context.folder, (path) => toShownPath(context, path)))
+    const named = [...resolveValueFiles(context, location), ...(context.options.helm?.fileParameters ?? []).map(({ path }) => resolveValueFile(context, path, location).path)]
+    if (folders === undefined) return undefined
+    const own = folders.flatMap((folder) => [...walkFiles(folder, { skip: (name) => name === '.git' })].map(({ path }) => join(folder, path)))
+    return { files: [...own, ...named], places: [...folders, ...named] }
   },
 }
 

@@ -5,6 +5,7 @@ import { ProgramError } from '../../io/io-error.ts'
 import { runProgram } from '../../io/run-program.ts'
 import { withTemporaryFolder } from '../../io/temporary-folder.ts'
 import { parseManifests } from '../../manifest/index.ts'
+import { isJsonObject } from '../../model/json.ts'
 import type { Resource } from '../../model/resource.ts'
 import { BaseIndex } from '../base-index.ts'
 import { cachedRendering } from '../cached-rendering.ts'
@@ -26,6 +27,12 @@ export const kustomize: Renderer = {
     const tree = readTree(context)
     for (const { file, files } of tree) for (const path of [file, ...files]) noteFile(context, path)
     return toResources(context, tree, await buildOnce(context, tree))
+  },
+  inputs(context) {
+    const tree = readTree(context)
+    // Charts may lie anywhere.
+    if (tree.some(({ document }) => isJsonObject(document?.value) && ('helmCharts' in document.value || 'helmChartInflationGenerator' in document.value))) return undefined
+    return { files: [...new Set(tree.flatMap(({ file, files }) => [file, ...files]))], places: foldersOf(tree) }
   },
 }
 
@@ -56,8 +63,12 @@ async function buildOnce(context: RenderContext, tree: readonly Kustomization[])
   const make = (): Promise<string> => withHome(context, (home) => (needsCopy(context) ? buildCopy(context, tree, home) : build(context, context.root, home)))
   const program = findTool('kustomize', context.tools) ?? findTool('kubectl', context.tools)
   if (program === undefined || /--enable-(?:helm|alpha|exec)/.test(context.options.kustomizeBuildOptions ?? '')) return await make()
-  const folders = (): readonly string[] => tree.flatMap(({ folder, files }) => [folder, ...files.map((file) => dirname(file))])
-  return await cachedRendering(context, { program, args: [toShownPath(context, context.folder)], env: buildVariables(context), folders }, make)
+  return await cachedRendering(context, { program, args: [toShownPath(context, context.folder)], env: buildVariables(context), folders: () => foldersOf(tree) }, make)
+}
+
+/** Where kustomize reads: below kustomizations, and beside the files that they name. */
+function foldersOf(tree: readonly Kustomization[]): readonly string[] {
+  return [...new Set(tree.flatMap(({ folder, files }) => [folder, ...files.map((file) => dirname(file))]))]
 }
 
 /** What builds in place and fetches nothing leaves nothing in its home, so that all such builds of a run can share one. */

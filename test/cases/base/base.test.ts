@@ -1,34 +1,11 @@
-import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
+import { compareWithMain, git, makeFolder, makeRepository, removeFolders, run, write, type Files, type Outcome } from '../../support/change-repository.ts'
 import { executable } from '../../support/cmp-server.ts'
 import { schemaErrors } from '../../support/validate-schema.ts'
 
-const folders: string[] = []
-afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })))
-
-function run(program: string, args: readonly string[], cwd: string) {
-  const env = { PATH: process.env['PATH'], HOME: cwd, GIT_CONFIG_NOSYSTEM: '1', GIT_AUTHOR_NAME: 'a', GIT_AUTHOR_EMAIL: 'a@example.com', GIT_COMMITTER_NAME: 'a', GIT_COMMITTER_EMAIL: 'a@example.com', NO_COLOR: '1' }
-  const { status, stdout, stderr } = spawnSync(program, args, { cwd, encoding: 'utf8', env })
-  return { status, stdout, stderr }
-}
-
-const git = (cwd: string, ...args: readonly string[]) => {
-  const { status, stderr } = run('git', args, cwd)
-  if (status !== 0) throw new Error(stderr)
-}
-
-type Files = Readonly<Record<string, string | null>>
-
-function write(root: string, files: Files): void {
-  for (const [name, text] of Object.entries(files)) {
-    if (text === null) { rmSync(join(root, name), { recursive: true }); continue }
-    mkdirSync(dirname(join(root, name)), { recursive: true })
-    writeFileSync(join(root, name), text)
-  }
-}
+afterAll(removeFolders)
 
 const pod = (name: string, image: string, more = '') => `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}, namespace: shop}\nspec:\n${more}  containers:\n  - name: app\n    image: ${image}\n`
 const policy = (pattern: string) => `apiVersion: kyverno.io/v1
@@ -45,28 +22,12 @@ spec:
 `
 
 /** A repository on branch main with one bad and one good Pod, and a branch that changes files. */
-function change(files: Files): string {
-  const root = mkdtempSync(join(tmpdir(), 'presync-base-'))
-  folders.push(root)
-  git(root, 'init', '-q', '-b', 'main')
-  write(root, { 'policies/p.yaml': policy('ours.example/*'), 'apps/bad.yaml': pod('bad', 'theirs.example/a:1'), 'apps/good.yaml': pod('good', 'ours.example/a:1') })
-  git(root, 'add', '.')
-  git(root, 'commit', '-qm', 'base')
-  git(root, 'checkout', '-qb', 'change')
-  write(root, files)
-  git(root, 'add', '-A')
-  git(root, 'commit', '-q', '--allow-empty', '-m', 'change')
-  return root
-}
-
-interface Outcome { results: { status: string; resource: { name: string } }[]; comparison: Record<'fixed' | 'unchanged' | 'notComparable', { resource: { name: string } }[]> & { changes?: { kind: string; diff: string }[] }; notices: string[] }
+const change = (files: Files): string => makeRepository({ 'policies/p.yaml': policy('ours.example/*'), 'apps/bad.yaml': pod('bad', 'theirs.example/a:1'), 'apps/good.yaml': pod('good', 'ours.example/a:1') }, files)
 
 function compare(root: string, ...args: readonly string[]) {
-  const { status, stdout, stderr } = run(process.execPath, [executable, 'check', 'apps', '-p', 'policies', '--base', 'main', '-o', 'json', ...args], root)
-  const report = JSON.parse(stdout) as Outcome
-  expect(schemaErrors('report.schema.json', report)).toEqual([])
-  const names = (results: readonly { resource: { name: string } }[] = []) => results.map(({ resource }) => resource.name)
-  return { status, stderr, report, groups: [names(report.results.filter(({ status: result }) => result === 'fail')), names(report.comparison?.fixed), names(report.comparison?.unchanged), names(report.comparison?.notComparable)] }
+  const outcome = compareWithMain(root, 'apps', '-p', 'policies', ...args)
+  expect(schemaErrors('report.schema.json', outcome.report)).toEqual([])
+  return outcome
 }
 
 test.each<[string, Files, number, readonly string[][]]>([
@@ -79,9 +40,12 @@ test.each<[string, Files, number, readonly string[][]]>([
   ['a policy made laxer', { 'policies/p.yaml': policy('*') }, 0, [[], ['bad'], [], []]],
   ['a deleted application', { 'apps/bad.yaml': null }, 0, [[], ['bad'], [], []]],
 ])('%s', (_, files, status, groups) => {
-  const outcome = compare(change(files))
+  const root = change(files)
+  const outcome = compare(root, '--full')
   expect(outcome.groups).toEqual(groups)
   expect(outcome.status, outcome.stderr).toBe(status)
+  const touched = compare(root)
+  expect([touched.groups[0], touched.groups[1], touched.groups[3], touched.status]).toEqual([groups[0], groups[1], groups[3], status])
 })
 
 test('the working tree stays as it was, uncommitted changes count, and nothing is left behind', () => {
@@ -103,10 +67,10 @@ test.skipIf(process.platform === 'win32')('what both sides have in common is ren
   git(root, 'commit', '-qm', 'overlays')
   git(root, 'branch', '-f', 'main')
   write(root, { 'apps/other/pod.yaml': pod('other', 'theirs.example/a:2') })
-  const [temporary, calls, program] = ['presync-tmp-', 'presync-calls-', 'presync-program-'].map((name) => { const folder = mkdtempSync(join(tmpdir(), name)); folders.push(folder); return folder }) as [string, string, string]
+  const [temporary, calls, program] = [makeFolder(), makeFolder(), makeFolder()]
   // Prints the overlay's one resource, and leaves a file behind for every build.
   writeFileSync(join(program, 'kustomize'), `#!/bin/sh\nfor last in "$@"; do :; done\nmktemp ${calls}/XXXXXX > /dev/null\ncat "$last/pod.yaml"\n`, { mode: 0o755 })
-  const { status, stdout } = run('env', [`TMPDIR=${temporary}`, process.execPath, executable, 'check', 'apps', '-p', 'policies', '--base', 'main', '-o', 'json', '--kustomize', join(program, 'kustomize')], root)
+  const { status, stdout } = run('env', [`TMPDIR=${temporary}`, process.execPath, executable, 'check', 'apps', '-p', 'policies', '--base', 'main', '--full', '-o', 'json', '--kustomize', join(program, 'kustomize')], root)
   expect(status, stdout).toBe(0)
   expect((JSON.parse(stdout) as Outcome).comparison.unchanged.map(({ resource }) => resource.name).sort()).toEqual(['bad', 'other', 'same'])
   expect(readdirSync(calls)).toHaveLength(3)
