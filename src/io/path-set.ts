@@ -5,21 +5,26 @@ export class PathSet {
   readonly #paths: ReadonlySet<string>
   /** Everything that holds one of the paths. */
   readonly #above = new Set<string>()
+  readonly #held = new Map<string, boolean>()
 
   constructor(paths: Iterable<string>) {
     this.#paths = new Set([...paths].map((path) => path.replace(/[/\\]+$/, '')))
     for (const path of this.#paths) for (const folder of foldersAbove(path)) this.#above.add(folder)
   }
 
-  get size(): number {
-    return this.#paths.size
-  }
-
   /** Whether one of the paths is the given one, holds it, or lies in it. */
   overlaps(path: string): boolean {
-    if (this.#paths.has(path) || this.#above.has(path)) return true
-    for (const folder of foldersAbove(path)) if (this.#paths.has(folder)) return true
-    return false
+    return this.#above.has(path) || this.#holds(path)
+  }
+
+  /** What lies in one folder is asked for one after the other. */
+  #holds(path: string): boolean {
+    const known = this.#held.get(path)
+    if (known !== undefined) return known
+    const folder = dirname(path)
+    const holds = this.#paths.has(path) || (folder !== path && this.#holds(folder))
+    this.#held.set(path, holds)
+    return holds
   }
 
   [Symbol.iterator](): IterableIterator<string> {

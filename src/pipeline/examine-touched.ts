@@ -5,6 +5,7 @@ import type { PathSet } from '../io/path-set.ts'
 import type { JsonValue } from '../model/json.ts'
 import type { Resource } from '../model/resource.ts'
 import { isPolicyDocument } from '../policy/index.ts'
+import { anyWord } from '../render/index.ts'
 import { stringifyJson } from '../values/json-text.ts'
 import { mayContain, type RenderUnit } from './applications/render-units.ts'
 import { toBaseOptions } from './base-options.ts'
@@ -95,7 +96,7 @@ async function checkPlans(plans: Plans): Promise<ExaminedSides | Everything> {
   return judge({ ...plans, rendered, renderedBefore, judges, checked: touched.head.size })
 }
 
-const sharedWords = [/kyverno\.io|admissionregistration\.k8s\.io|CustomResourceDefinition/]
+const sharedWords = [anyWord('kyverno.io', 'admissionregistration.k8s.io', 'CustomResourceDefinition')]
 /** `.Release.Namespace` of a chart is none. */
 const namespaceWords = [/(?<![.$\w])Namespace\b/]
 

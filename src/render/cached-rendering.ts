@@ -26,11 +26,11 @@ export async function cachedRendering(context: RenderContext, inputs: RenderingI
   const { cache } = context.tools
   const key = cache === undefined || context.options.network === true ? undefined : keyOf(context, inputs)
   if (cache === undefined || key === undefined) return await render()
-  const known = readCached(cache, key)
+  const known = readCached({ folder: cache, kind: 'renderings' }, key)
   if (known !== undefined) return known
   const text = await render()
   // A file that changed meanwhile must not be kept as what it was before.
-  if (keyOf(context, inputs) === key) writeCached(cache, key, text)
+  if (keyOf(context, inputs) === key) writeCached({ folder: cache, kind: 'renderings' }, key, text)
   return text
 }
 
@@ -38,7 +38,7 @@ function keyOf(context: RenderContext, { program, args, env, folders: findFolder
   const folders = findFolders()
   if (folders === undefined) return undefined
   const hash = createHash('sha256')
-  for (const part of [version, hashProgram(program), JSON.stringify(context.options, toPlain), JSON.stringify(Object.entries(env).sort())]) addPart(hash, part)
+  for (const part of [version, hashProgram(program, context.tools.cache), JSON.stringify(context.options, toPlain), JSON.stringify(Object.entries(env).sort())]) addPart(hash, part)
   for (const argument of args) {
     addPart(hash, (home === undefined ? argument : argument.replaceAll(home, '<home>')).replaceAll(context.root, '<root>'))
     const path = argument.slice(argument.indexOf('=') + 1).replaceAll('\\,', ',')

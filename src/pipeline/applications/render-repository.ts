@@ -3,7 +3,7 @@ import { toResourceId } from '../../manifest/index.ts'
 import type { Problem } from '../../model/errors.ts'
 import type { JsonObject } from '../../model/json.ts'
 import type { Resource } from '../../model/resource.ts'
-import { renderHelmKustomize, renderSource, someFileMatches, type RenderedSource, type RenderOptions, type RenderSource, type RenderTools, type SourceInputs } from '../../render/index.ts'
+import { anyWord, renderHelmKustomize, renderSource, someFileMatches, type RenderedSource, type RenderOptions, type RenderSource, type RenderTools, type SourceInputs } from '../../render/index.ts'
 import { stringifyJson } from '../../values/json-text.ts'
 import { inParallel } from '../in-parallel.ts'
 import { inOrderOf, type Share } from '../shard/share.ts'
@@ -90,7 +90,7 @@ export interface RepositoryPlan {
 }
 
 /** An Application names its group and its kind. */
-const applicationWords = [/argoproj\.io/, /\bApplication(?:Set)?\b/]
+const applicationWords = [anyWord('argoproj.io'), /\bApplication(?:Set)?\b/]
 
 interface Entry {
   readonly application: Application

@@ -1,7 +1,7 @@
 import { join, relative } from 'node:path'
 import type { Application } from '../../argocd/index.ts'
 import { isInside, toPortable } from '../../io/files.ts'
-import { findSourceInputs, someTextMatches, type RenderOptions, type RenderSource, type RenderTools, type SourceInputs } from '../../render/index.ts'
+import { findSourceInputs, someTextMatches, type RenderOptions, type RenderSource, type RenderTools, type SourceInputs, type TextTest } from '../../render/index.ts'
 import type { JsonValue } from '../../model/json.ts'
 import { stringifyJson } from '../../values/json-text.ts'
 
@@ -43,7 +43,7 @@ export function findInputs({ source, options, isHelmKustomize = false }: UnitPar
 }
 
 /** Whether what comes of a unit may contain each of some words: its files and options do, or it cannot be told. */
-export function mayContain({ inputs, options }: Pick<RenderUnit, 'inputs' | 'options'>, words: readonly RegExp[], { run }: RenderTools): boolean {
+export function mayContain({ inputs, options }: Pick<RenderUnit, 'inputs' | 'options'>, words: readonly TextTest[], { run }: RenderTools): boolean {
   if (inputs === undefined) return true
   const own = stringifyJson(options as unknown as JsonValue)
   return words.every((word) => word.test(own) || someTextMatches(inputs.files, word, run))

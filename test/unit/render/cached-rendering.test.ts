@@ -27,7 +27,7 @@ beforeEach(() => {
 
 const runs = (): number => (existsSync(join(outside, 'runs')) ? readFileSync(join(outside, 'runs'), 'utf8').split('\n').length - 1 : 0)
 const render = (path: string, options: RenderOptions = {}, at = root) => renderSource({ root: at, path }, options, tools)
-const entries = () => readdirSync(join(outside, 'cache'), { recursive: true, encoding: 'utf8' }).filter((name) => statSync(join(outside, 'cache', name)).isFile())
+const entries = () => readdirSync(join(outside, 'cache'), { recursive: true, encoding: 'utf8' }).filter((name) => name.startsWith('renderings') && statSync(join(outside, 'cache', name)).isFile())
 
 async function ranAgain(path: string, options: RenderOptions, change: () => RenderOptions | undefined): Promise<boolean> {
   const first = await render(path, options)
