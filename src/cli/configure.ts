@@ -49,7 +49,7 @@ export async function configureInputs(invocation: Invocation<InputFlag>): Promis
   return {
     configuration, file, problems,
     options: {
-      ...render, clusterSnapshots: choose('cluster-snapshot', flags['cluster-snapshot'], configuration.clusterSnapshots),
+      ...render, resultsFolder: render.tools.cache, clusterSnapshots: choose('cluster-snapshot', flags['cluster-snapshot'], configuration.clusterSnapshots),
       policies: choose('policy', flags.policy, configuration.policies), exceptions: choose('exception', flags.exception, configuration.exceptions),
       valuesFiles: choose('values-file', flags['values-file'], configuration.valuesFiles), settings: flags.set, userInfoFile: flags.userinfo,
       allowEmpty: choose('allow-empty', flags['allow-empty'], configuration.allowEmpty), offline: flags.offline,

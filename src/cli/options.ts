@@ -37,7 +37,7 @@ export const options = {
   'kustomize': { type: 'text', value: 'PROGRAM', group: 'Rendering', config: 'kustomize', description: 'kustomize instead of the one on PATH' },
   'jsonnet': { type: 'text', value: 'PROGRAM', group: 'Rendering', config: 'jsonnet', description: 'jsonnet instead of the one on PATH' },
 
-  'cache': { type: 'text', value: 'FOLDER', group: 'Rendering', description: 'keep what helm and kustomize print there, by the content of all that they read' },
+  'cache': { type: 'text', value: 'FOLDER', group: 'Rendering', description: 'keep there what helm and kustomize print and what policies say, by the content of all that decides about it' },
 
   'application': { type: 'list', value: 'NAME', group: 'Resources', description: 'only this Application, by its name or namespace/name' },
   'repository': { type: 'list', value: 'URL=FOLDER', group: 'Rendering', config: 'repositories', description: 'a folder that stands for a repository which Applications name' },

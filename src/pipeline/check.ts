@@ -4,6 +4,7 @@ import type { Resource } from '../model/resource.ts'
 import type { RuleResult } from '../model/result.ts'
 import { parsePolicies } from '../policy/index.ts'
 import { ignoreTextOf } from '../report/index.ts'
+import type { JudgesParts, ResultsCache } from './cached-results.ts'
 import { createSchemaCheck } from './check-schemas.ts'
 import { createWorlds, type Worlds } from './create-worlds.ts'
 import { compilePolicies, evaluateEach, type EvaluateOptions } from './evaluate.ts'
@@ -37,6 +38,8 @@ export interface CheckOptions extends RenderPathsOptions, Pick<LoadSuppressionsO
   readonly now: number
   /** Answers look-ups from outside; without one they stay unanswered, and the results say what was missing. */
   readonly loader?: LookupLoader
+  /** A folder that keeps results from run to run. */
+  readonly resultsFolder?: string | undefined
 }
 
 /** What is checked against when nobody names or keeps policies. */
@@ -62,6 +65,8 @@ export async function examineTree(options: CheckOptions): Promise<Examined> {
 
 /** Everything that rendered resources are judged by. */
 export interface Judges extends Pick<EvaluateOptions, 'policies' | 'exceptions' | 'inputs' | 'user'> {
+  /** Where results are kept, if they are. */
+  readonly cache?: ResultsCache
   readonly set: PolicySet
   readonly problems: readonly Problem[]
   readonly notices: readonly string[]
@@ -74,7 +79,17 @@ export async function loadJudges(rendered: Pick<Rendered, 'resources' | 'known'>
   const { compiled: policies, problems } = await compilePolicies(set)
   const { inputs, problems: inputProblems } = loadInputs(options.valuesFiles, options.settings, options)
   const { user, problems: userProblems } = options.userInfoFile === undefined ? { problems: [] } : loadUser(options.userInfoFile, options)
-  return { set, policies, exceptions: set.exceptions, inputs, ...(user === undefined ? {} : { user }), notices, problems: [...set.problems, ...problems, ...inputProblems, ...userProblems] }
+  const cache = await openResultsCache({ set, inputs, ...(user === undefined ? {} : { user }), sourceText: options.texts.get }, options.resultsFolder)
+  return {
+    set, policies, exceptions: set.exceptions, inputs, ...(user === undefined ? {} : { user }), ...(cache === undefined ? {} : { cache }), notices,
+    problems: [...set.problems, ...problems, ...inputProblems, ...userProblems],
+  }
+}
+
+async function openResultsCache(parts: JudgesParts, folder: string | undefined): Promise<ResultsCache | undefined> {
+  if (folder === undefined) return undefined
+  const judges = (await import('./cached-results.ts')).nameJudges(parts)
+  return judges === undefined ? undefined : { folder, judges }
 }
 
 /** Judges what was rendered. */
@@ -83,7 +98,7 @@ export async function examineRendered(rendered: Rendered, judges: Judges, option
   const definitions = [...rendered.definitions, ...rendered.known]
   const resources = placeResources(rendered.resources, options.namespace, definitions)
   const worlds = createWorlds(rendered, resources, judges.inputs, options)
-  const results = await evaluateWorlds(worlds, judges, options)
+  const results = await evaluateWorlds(worlds, judges, { ...options, sourceOf: sourcesOf(resources, rendered.sizes) })
   const checkSchema = createSchemaCheck(resources, { kubeVersion: options.kubeVersion, definitions })
   const findings: Findings = {
     results, notices: [...rendered.notices, ...judges.notices], partialKinds: worlds.partialKinds(), sources: rendered.sources, policies: set.policies.map(toPolicyRef), resourceCount: resources.length,
@@ -97,6 +112,17 @@ export async function examineRendered(rendered: Rendered, judges: Judges, option
   return { findings, resources, policies: set }
 }
 
+/** Tells from which source a resource comes. */
+function sourcesOf(resources: readonly Resource[], sizes: readonly number[]): (resource: Resource) => number | undefined {
+  const sources = new Map<Resource, number>()
+  let start = 0
+  for (const [source, size] of sizes.entries()) {
+    for (const resource of resources.slice(start, start + size)) sources.set(resource, source)
+    start += size
+  }
+  return (resource) => sources.get(resource)
+}
+
 interface OwnResource { readonly resource: Resource; readonly at: number }
 
 /** The resources that are evaluated here, with their places among all. */
@@ -105,8 +131,25 @@ function ownOf(resources: readonly Resource[], { share }: CheckOptions): readonl
   return resources.map((resource, at) => ({ resource, at })).filter(({ resource }) => isOwn(resource))
 }
 
+interface EvaluateWorldsOptions extends CheckOptions {
+  readonly sourceOf: (resource: Resource) => number | undefined
+}
+
+/** Resources in their order, those of one source together. */
+function groupBySource(resources: readonly Resource[], sourceOf: (resource: Resource) => number | undefined): readonly (readonly Resource[])[] {
+  const groups: Resource[][] = []
+  let last: number | undefined
+  for (const resource of resources) {
+    const source = sourceOf(resource)
+    if (groups.length === 0 || source !== last) groups.push([])
+    groups.at(-1)?.push(resource)
+    last = source
+  }
+  return groups
+}
+
 /** Each resource in the world of its cluster. */
-async function evaluateWorlds({ worlds }: Worlds, { policies, exceptions, inputs, user }: Judges, options: CheckOptions): Promise<readonly Placed<RuleResult>[]> {
+async function evaluateWorlds({ worlds }: Worlds, { policies, exceptions, inputs, user, cache }: Judges, options: EvaluateWorldsOptions): Promise<readonly Placed<RuleResult>[]> {
   const { now, loader, onProgress } = options
   const common = { policies, exceptions, inputs, ...(user === undefined ? {} : { user }) }
   const found: Placed<RuleResult>[] = []
@@ -116,9 +159,11 @@ async function evaluateWorlds({ worlds }: Worlds, { policies, exceptions, inputs
   for (const { view, objects, count, own } of parts) {
     const runLookups = createRunLookups({ view, objects, now, seed: now, ...(loader === undefined ? {} : { loader }) })
     const report = (evaluated: number): void => onProgress?.(`evaluating ${done + evaluated} of ${total} resources`)
-    await evaluateEach(own.map(({ resource }) => resource), { ...common, view, runLookups, onProgress: report }, ({ results }, index) => {
-      found.push({ at: before + (own[index] as OwnResource).at, items: results })
-    })
+    const take = (results: readonly RuleResult[], index: number): void => { found.push({ at: before + (own[index] as OwnResource).at, items: results }) }
+    const resources = own.map(({ resource }) => resource)
+    const here = { ...common, view, runLookups, onProgress: report }
+    if (cache === undefined) await evaluateEach(resources, here, ({ results }, index) => take(results, index))
+    else await (await import('./cached-results.ts')).evaluateCached(groupBySource(resources, options.sourceOf), here, cache, take)
     before += count
     done += own.length
   }

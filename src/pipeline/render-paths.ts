@@ -61,6 +61,8 @@ export interface Rendered {
   readonly sources: readonly ReportSource[]
   /** Those of Applications are placed in their destination; the others name a namespace or none. */
   readonly resources: readonly Resource[]
+  /** How many of the resources each source has, in their order. */
+  readonly sizes: readonly number[]
   readonly problems: readonly Problem[]
   /** What was not rendered, and what was taken for granted. */
   readonly notices: readonly string[]
@@ -140,7 +142,7 @@ function putTogether({ options, definitions, loaded, found }: OpenPaths, rendere
   // What is known only may have warnings, which are nobody's news; without what it should tell, results would be hollow.
   const missing = rendered.flatMap((one) => one.known?.sourceProblems.filter(({ severity }) => severity === 'error') ?? [])
   return {
-    sources: parts.map(({ source }) => source), resources: placed.flatMap(({ resources }) => resources), clusters: clustersOf([...placed, ...known], destinations), applications,
+    sources: parts.map(({ source }) => source), resources: placed.flatMap(({ resources }) => resources), sizes: placed.map(({ resources }) => resources.length), clusters: clustersOf([...placed, ...known], destinations), applications,
     known: known.flatMap(({ resources }) => resources),
     createdNamespaces: createNamespaces(applications.map(({ application }) => application)), definitions: definitions.resources,
     problems: [
