@@ -28,7 +28,8 @@ export async function withBaseCheckout<T>(cwd: string, ref: string, use: (base: 
   const root = await findRepository(cwd)
   const commit = await findMergeBase(cwd, ref)
   return withTemporaryFolder(async (temporary) => {
-    const folder = join(temporary, 'base')
+    // Changes are told by real paths, and so are the files of sources.
+    const folder = join(realpathSync(temporary), 'base')
     // The working tree is read meanwhile.
     const ready = runGit(root, 'worktree', 'add', '--quiet', '--detach', folder, commit).then(() => {})
     // Whoever waits for it hears of a failure; until then nobody does.
