@@ -25,8 +25,11 @@ export interface BaseCheckout {
 export async function withBaseCheckout<T>(cwd: string, ref: string, use: (base: BaseCheckout) => Promise<T>): Promise<T> {
   if (findProgram('git') === undefined) throw new ProgramError('PROGRAM_MISSING', 'git was not found; install git to compare with a base')
   if (ref.startsWith('-')) throw new IoError('UNKNOWN_REF', `not a branch, tag or commit: ${ref}`)
+  const found = findMergeBase(cwd, ref)
+  // Outside of a repository both fail, and only one says why.
+  found.catch(() => {})
   const root = await findRepository(cwd)
-  const commit = await findMergeBase(cwd, ref)
+  const commit = await found
   return withTemporaryFolder(async (temporary) => {
     // Changes are told by real paths, and so are the files of sources.
     const folder = join(realpathSync(temporary), 'base')

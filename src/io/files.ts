@@ -64,7 +64,11 @@ export function isInside(folder: string, path: string): boolean {
  * lead there. A path that does not exist is judged by its nearest existing parent.
  */
 export function resolveInside(root: string, path: string): string {
-  const realRoot = realPath(root)
+  return resolveInsideReal(realPath(root), path)
+}
+
+/** The same for a root that is a real path: who asks for thousands of files asks once for their root. */
+export function resolveInsideReal(realRoot: string, path: string): string {
   const real = realPathOfParent(resolve(realRoot, path))
   if (!isInside(realRoot, real)) throw new IoError('OUTSIDE_REPOSITORY', `${toPortable(path)} leads out of the repository`)
   return real

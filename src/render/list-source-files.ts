@@ -1,18 +1,18 @@
 import { join } from 'node:path'
-import { kindOf, realPath, resolveInside, walkFiles } from '../io/files.ts'
+import { kindOf, resolveInsideReal, walkFiles } from '../io/files.ts'
 import { IoError } from '../io/io-error.ts'
 import { detectSourceType } from './detect-source-type.ts'
 import { readKustomization } from './kustomization.ts'
 import { toShownPath } from './render-context.ts'
 import { RenderError } from './render-error.ts'
-import type { RenderRun } from './render-run.ts'
+import { realRootOf, type RenderRun } from './render-run.ts'
 import type { RenderSource } from './source.ts'
 
 /** The files that a source is made of as far as they can be told without rendering it: absolute paths. What is broken is left out here and said when it is rendered. */
 export function listSourceFiles(source: RenderSource, run?: RenderRun): readonly string[] {
   try {
-    const root = realPath(source.root)
-    const folder = resolveInside(root, source.path)
+    const root = realRootOf(source.root, run)
+    const folder = resolveInsideReal(root, source.path)
     if (source.files !== undefined) return source.files.map((file) => join(root, file))
     const type = source.type ?? detectSourceType(folder)
     if (type === 'Kustomize') return [...kustomizationFiles(root, folder, run)]

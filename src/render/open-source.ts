@@ -1,18 +1,19 @@
-import { join, resolve } from 'node:path'
-import { kindOf, readTextFile, realPath, resolveInside } from '../io/files.ts'
+import { join } from 'node:path'
+import { kindOf, readTextFile, resolveInsideReal } from '../io/files.ts'
 import { parseManifests } from '../manifest/index.ts'
 import { isJsonObject, type JsonObject } from '../model/json.ts'
 import { applyMergePatch } from '../patch/merge-patch.ts'
 import { detectSourceType } from './detect-source-type.ts'
 import { noteFile, toShownPath, type RenderContext } from './render-context.ts'
 import { RenderError } from './render-error.ts'
+import { realRootOf } from './render-run.ts'
 import { readSourceOptions } from './source-options.ts'
 import type { RenderOptions, RenderSource, SourceType } from './source.ts'
 
 /** Finds a source's folder, and adds to its options what files of the folder say. */
 export function openSource(source: RenderSource, parts: Pick<RenderContext, 'options' | 'tools' | 'problems' | 'filesRead'>): RenderContext {
-  const root = realPath(resolve(source.root))
-  const folder = resolveInside(root, source.path)
+  const root = realRootOf(source.root, parts.tools.run)
+  const folder = resolveInsideReal(root, source.path)
   const kind = kindOf(folder)
   if (kind !== 'folder') throw new RenderError('SOURCE_NOT_FOUND', `${source.path} ${kind === undefined ? 'does not exist' : 'is not a folder'}`)
   const context: RenderContext = { ...parts, root, folder, files: source.files }
@@ -25,7 +26,7 @@ function readOverrides(context: RenderContext): Partial<RenderOptions> {
   let merged: JsonObject | undefined
   for (const path of overrideFiles(context)) {
     if (kindOf(path) !== 'file') continue
-    const file = resolveInside(context.root, path)
+    const file = resolveInsideReal(context.root, path)
     const shown = toShownPath(context, path)
     const { documents: [document], problems } = parseManifests(readTextFile(file), shown)
     const broken = problems.find(({ code }) => code.startsWith('INVALID_'))

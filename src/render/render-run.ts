@@ -1,4 +1,5 @@
-import { readTextFile } from '../io/files.ts'
+import { resolve } from 'node:path'
+import { readTextFile, realPath } from '../io/files.ts'
 import { makeTemporaryFolder, type TemporaryFolder } from '../io/temporary-folder.ts'
 
 /** Another run, and which of its files has the very content of one of this run's. */
@@ -77,4 +78,11 @@ const texts = oncePerFile<string>()
 /** Reads a text file, once a run: discovering, judging and rendering all look at it. */
 export function readOnce(path: string, run: RenderRun | undefined): string {
   return texts(run, path, () => readTextFile(path))
+}
+
+const roots = oncePerRun<string>()
+
+/** The real path of a repository, in which hundreds of sources lie. */
+export function realRootOf(root: string, run: RenderRun | undefined): string {
+  return roots(run, root, () => realPath(resolve(root)))
 }

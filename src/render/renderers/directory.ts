@@ -1,6 +1,6 @@
 // Argo CD: reposerver/repository/repository.go (findManifests, getObjsFromYAMLOrJSON, getPotentiallyValidManifests).
 import { join } from 'node:path'
-import { kindOf, resolveInside, walkFiles, type FoundFile } from '../../io/files.ts'
+import { kindOf, resolveInsideReal, walkFiles, type FoundFile } from '../../io/files.ts'
 import { IoError } from '../../io/io-error.ts'
 import { parseManifests, type ParsedManifests } from '../../manifest/index.ts'
 import type { Problem } from '../../model/errors.ts'
@@ -73,7 +73,7 @@ function readManifest(context: RenderContext, path: string): { path: string; tex
   const location = { file: path, line: 1, column: 1 }
   let real: string
   try {
-    real = resolveInside(context.root, path)
+    real = resolveInsideReal(context.root, path)
   } catch (error) {
     if (error instanceof IoError && error.code === 'OUTSIDE_REPOSITORY') throw new RenderError('OUTSIDE_REPOSITORY', `the symbolic link ${path} leads out of the repository`, location)
     throw error
