@@ -16,7 +16,11 @@ export class BaseIndex {
   /** Adds the resources of a file; a file that holds none adds nothing. */
   add(path: string, shown: string): void {
     if (!/\.(?:ya?ml|json)$/.test(path)) return
-    for (const resource of remembered(this.#run, path, () => parseManifests(readOnce(path, this.#run), shown).resources, shown)) {
+    this.addResources(remembered(this.#run, path, () => parseManifests(readOnce(path, this.#run), shown).resources, shown))
+  }
+
+  addResources(resources: readonly Resource[]): void {
+    for (const resource of resources) {
       const key = kindKey(resource.id)
       const list = this.#byKind.get(key)
       if (list === undefined) this.#byKind.set(key, [resource])

@@ -37,6 +37,8 @@ export interface ReadOptions {
   /** How reports show a path. */
   readonly show: (path: string) => string
   readonly network: boolean
+  /** A file that will be there when the program runs. */
+  readonly made?: string | undefined
   /** Remembers what was read: hundreds of overlays build on one base. */
   readonly run?: RenderRun | undefined
 }
@@ -95,6 +97,7 @@ export function readKustomizationTree(folder: string, options: ReadOptions): rea
 
 function resolveReference({ text, folders }: Reference, folder: string, options: ReadOptions, location: SourceLocation | undefined): { path: string; isFolder: boolean } | undefined {
   const path = resolve(folder, text)
+  if (path === options.made) return undefined
   const kind = kindOf(path)
   if (kind === undefined) {
     if (looksRemote(text)) {

@@ -16,7 +16,7 @@ export function openSource(source: RenderSource, parts: Pick<RenderContext, 'opt
   const folder = resolveInsideReal(root, source.path)
   const kind = kindOf(folder)
   if (kind !== 'folder') throw new RenderError('SOURCE_NOT_FOUND', `${source.path} ${kind === undefined ? 'does not exist' : 'is not a folder'}`)
-  const context: RenderContext = { ...parts, root, folder, files: source.files }
+  const context: RenderContext = { ...parts, root, folder, files: source.files, made: source.made }
   return { ...context, options: { ...context.options, ...(context.options.overrides === false ? {} : readOverrides(context)) } }
 }
 

@@ -2,7 +2,7 @@ import type { Problem } from '../model/errors.ts'
 import type { Resource } from '../model/resource.ts'
 import { isInside, toPortable } from '../io/files.ts'
 import { relative, resolve } from 'node:path'
-import type { RenderOptions, RenderTools } from './source.ts'
+import type { MadeFile, RenderOptions, RenderTools } from './source.ts'
 
 /** What a renderer is given and where it reports. One a source. */
 export interface RenderContext {
@@ -14,6 +14,8 @@ export interface RenderContext {
   readonly tools: RenderTools
   /** Of a Directory source found by walking: its files, below the root. */
   readonly files: readonly string[] | undefined
+  /** A file that the folder lacks; a copy of the folder gets it. */
+  readonly made: MadeFile | undefined
   readonly problems: Problem[]
   readonly filesRead: Set<string>
 }

@@ -16,6 +16,17 @@ export interface RenderSource {
   readonly type?: SourceType
   /** Of a Directory source that was found by walking: the files that hold manifests, below the root. Absent: Argo CD's own choice. */
   readonly files?: readonly string[]
+  /** A file that the source is rendered with as if its folder had it. */
+  readonly made?: MadeFile
+}
+
+/** What another renderer made, for one that reads files. */
+export interface MadeFile {
+  /** In the source's folder, where there is no such file. */
+  readonly name: string
+  readonly text: string
+  /** What the text holds, with the places where that comes from. */
+  readonly resources: readonly Resource[]
 }
 
 /** Everything besides the folder that decides what is rendered: the fields of an Application's source, and what Argo CD knows of the cluster. */

@@ -1,4 +1,5 @@
 // Argo CD: util/kustomize/kustomize.go (Build).
+import { writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { copyFolders } from '../../io/copy-folders.ts'
 import { ProgramError } from '../../io/io-error.ts'
@@ -37,32 +38,38 @@ export const kustomize: Renderer = {
 }
 
 function readTree(context: RenderContext): readonly Kustomization[] {
-  const options = { root: context.root, show: (path: string) => toShownPath(context, path), network: context.options.network ?? false, run: context.tools.run }
-  const own = readKustomizationTree(context.folder, options)
+  const { root, folder, made, options: { network = false } } = context
+  const options = {
+    root, show: (path: string) => toShownPath(context, path), network,
+    // What is remembered of a folder holds for the folder as it is.
+    ...(made === undefined ? { run: context.tools.run } : { made: join(folder, made.name) }),
+  }
+  const own = readKustomizationTree(folder, options)
   const [top] = own
   const components = (context.options.kustomize?.components ?? []).flatMap((path) => {
-    const folder = resolveFrom(context, context.folder, path)
+    const component = resolveFrom(context, folder, path)
     try {
-      return readKustomizationTree(folder, options)
+      return readKustomizationTree(component, options)
     } catch (error) {
       if (context.options.kustomize?.ignoreMissingComponents === true && error instanceof RenderError && error.code === 'MISSING_FILE') return []
       throw error
     }
   })
   const all = [...own, ...components]
-  return [top as Kustomization, ...all.filter(({ folder }) => folder !== top?.folder)]
+  return [top as Kustomization, ...all.filter((one) => one.folder !== top?.folder)]
 }
 
-/** Edits change the kustomization, and charts are pulled into its folder: neither may happen to the user's own files. */
-function needsCopy({ options: { kustomize = {}, kustomizeBuildOptions = '' } }: RenderContext): boolean {
-  return hasEdits(kustomize) || kustomizeBuildOptions.includes('--enable-helm')
+/** Edits change the kustomization, charts are pulled into its folder, and what was made lies in it: none of that may happen to the user's own files. */
+function needsCopy({ made, options: { kustomize = {}, kustomizeBuildOptions = '' } }: RenderContext): boolean {
+  return made !== undefined || hasEdits(kustomize) || kustomizeBuildOptions.includes('--enable-helm')
 }
 
 /** Charts that kustomize inflates are another program's work, and are not kept. */
 async function buildOnce(context: RenderContext, tree: readonly Kustomization[]): Promise<string> {
   const make = (): Promise<string> => withHome(context, (home) => (needsCopy(context) ? buildCopy(context, tree, home) : build(context, context.root, home)))
   const program = findTool('kustomize', context.tools) ?? findTool('kubectl', context.tools)
-  if (program === undefined || /--enable-(?:helm|alpha|exec)/.test(context.options.kustomizeBuildOptions ?? '')) return await make()
+  // What was made is kept by whoever made it.
+  if (program === undefined || context.made !== undefined || /--enable-(?:helm|alpha|exec)/.test(context.options.kustomizeBuildOptions ?? '')) return await make()
   return await cachedRendering(context, { program, args: [toShownPath(context, context.folder)], env: buildVariables(context), folders: () => foldersOf(tree) }, make)
 }
 
@@ -81,11 +88,12 @@ async function withHome<T>(context: RenderContext, use: (home: string) => Promis
 async function buildCopy(context: RenderContext, tree: readonly Kustomization[], home: string): Promise<string> {
   const root = join(home, 'copy')
   copyFolders(context.root, tree.map(({ folder }) => folder), root)
-  const program = requireTool('kustomize', context.tools, `${toShownPath(context, context.folder)} with options of its Application`)
-  await applyEdits(context, {
-    folder: join(root, relative(context.root, context.folder)),
-    run: async (args, cwd) => void await run(context, program, args, { cwd, home }),
-  })
+  const folder = join(root, relative(context.root, context.folder))
+  if (context.made !== undefined) writeFileSync(join(folder, context.made.name), context.made.text, { flag: 'wx' })
+  if (hasEdits(context.options.kustomize ?? {})) {
+    const program = requireTool('kustomize', context.tools, `${toShownPath(context, context.folder)} with options of its Application`)
+    await applyEdits(context, { folder, run: async (args, cwd) => void await run(context, program, args, { cwd, home }) })
+  }
   return await build(context, root, home)
 }
 
@@ -143,6 +151,7 @@ function toResources(context: RenderContext, tree: readonly Kustomization[], tex
   for (const problem of problems) context.problems.push({ ...problem, location: fallback })
   const index = new BaseIndex(context.tools.run)
   for (const file of new Set(tree.flatMap(({ files }) => files))) index.add(file, toShownPath(context, file))
+  index.addResources(context.made?.resources ?? [])
   return resources.map((resource) => {
     const base = index.find(resource.id)
     const source = base?.source ?? fallback

@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
+import { renderHelmKustomize } from '../../../src/render/index.ts'
 import { callPlugin } from '../../support/cmp-server.ts'
 import { renderTools } from '../../support/render-tools.ts'
 
@@ -26,5 +27,17 @@ describe.skipIf(helm === undefined || kustomize === undefined)('charts through t
     const reply = await generate('helm-kustomize')
     expect(reply.manifests().map(({ metadata }) => metadata), reply.stderr).toEqual([{ name: 'p-shop-cm' }])
     expect(reply.filesAfter).toEqual([])
+  })
+
+  test('several Applications may do so with one folder at a time, of which nothing is changed, and each resource leads to its template', async () => {
+    const before = statSync(join(root, 'app')).mtimeMs
+    const render = (releaseName: string) => renderHelmKustomize({ root, path: 'app' }, { helm: { releaseName }, kustomize: { nameSuffix: '-s' } }, renderTools)
+    const rendered = await Promise.all([render('one'), render('two')])
+    expect(rendered.flatMap(({ problems }) => problems)).toEqual([])
+    expect(rendered.flatMap(({ resources }) => resources.map(({ id, source }) => [id.name, source?.file, source?.line]))).toEqual([
+      ['p-one-cm-s', 'app/templates/cm.yaml', 1], ['p-two-cm-s', 'app/templates/cm.yaml', 1],
+    ])
+    expect(rendered[0]?.filesRead).toEqual(['app/Chart.yaml', 'app/kustomization.yaml', 'app/templates/cm.yaml'])
+    expect([readdirSync(join(root, 'app')).sort(), statSync(join(root, 'app')).mtimeMs]).toEqual([['Chart.yaml', 'kustomization.yaml', 'templates'], before])
   })
 })
