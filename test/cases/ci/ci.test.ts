@@ -5,22 +5,12 @@ import { fileURLToPath } from 'node:url'
 import { load, loadAll } from 'js-yaml'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { executable } from '../../support/cmp-server.ts'
+import { podOf, registriesPolicy } from '../../support/registries.ts'
 import { writeTree } from '../../support/write-tree.ts'
 
 const project = fileURLToPath(new URL('../../..', import.meta.url))
 const read = (path: string): string => readFileSync(join(project, path), 'utf8')
 
-const pod = (name: string, image: string) => `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}, namespace: shop}\nspec: {containers: [{name: app, image: ${image}}]}\n`
-const policy = `apiVersion: kyverno.io/v1
-kind: ClusterPolicy
-metadata: {name: registries}
-spec:
-  validationFailureAction: Enforce
-  rules:
-  - name: allowed
-    match: {any: [{resources: {kinds: [Pod]}}]}
-    validate: {message: only ours, pattern: {spec: {containers: [{image: "ours.example/*"}]}}}
-`
 
 let root: string
 let bin: string
@@ -28,7 +18,7 @@ let env: Record<string, string>
 
 /** A scratch repository whose main has an old failure and whose branch adds one, and a presync on PATH. */
 beforeEach(() => {
-  root = writeTree({ 'policies/p.yaml': policy, 'apps/old.yaml': pod('old', 'theirs.example/a') })
+  root = writeTree({ 'policies/p.yaml': registriesPolicy, 'apps/old.yaml': podOf('old', 'theirs.example/a') })
   bin = writeTree({ presync: `#!/bin/sh\nexec "${process.execPath}" "${executable}" "$@"\n`, 'tmp/': '' })
   chmodSync(join(bin, 'presync'), 0o755)
   env = {
@@ -44,7 +34,7 @@ function run(program: string, args: readonly string[], more: Readonly<Record<str
 }
 
 function add(name: string, image: string): void {
-  writeFileSync(join(root, `apps/${name}.yaml`), pod(name, image))
+  writeFileSync(join(root, `apps/${name}.yaml`), podOf(name, image))
   run('git', ['add', '.'])
   run('git', ['commit', '-qm', name])
 }

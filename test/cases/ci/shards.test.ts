@@ -5,28 +5,18 @@ import { fileURLToPath } from 'node:url'
 import { load } from 'js-yaml'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { executable } from '../../support/cmp-server.ts'
+import { podOf, registriesPolicy } from '../../support/registries.ts'
 import { writeTree } from '../../support/write-tree.ts'
 
 const project = fileURLToPath(new URL('../../..', import.meta.url))
 const read = (path: string): string => readFileSync(join(project, path), 'utf8')
-const pod = (name: string, image: string) => `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}, namespace: shop}\nspec: {containers: [{name: app, image: ${image}}]}\n`
-const policy = `apiVersion: kyverno.io/v1
-kind: ClusterPolicy
-metadata: {name: registries}
-spec:
-  validationFailureAction: Enforce
-  rules:
-  - name: allowed
-    match: {any: [{resources: {kinds: [Pod]}}]}
-    validate: {message: only ours, pattern: {spec: {containers: [{image: "ours.example/*"}]}}}
-`
 
 let root: string
 let env: Record<string, string>
 
 /** A repository whose branch brings failures, and a presync on PATH. */
 beforeAll(() => {
-  root = writeTree({ 'policies/p.yaml': policy, ...Object.fromEntries([1, 2, 3, 4].map((index) => [`apps/old-${index}.yaml`, pod(`old-${index}`, 'theirs.example/a')])), '.gitignore': '.presync-cache\n' })
+  root = writeTree({ 'policies/p.yaml': registriesPolicy, ...Object.fromEntries([1, 2, 3, 4].map((index) => [`apps/old-${index}.yaml`, podOf(`old-${index}`, 'theirs.example/a')])), '.gitignore': '.presync-cache\n' })
   const bin = writeTree({ presync: `#!/bin/sh\nexec "${process.execPath}" "${executable}" "$@"\n` })
   chmodSync(join(bin, 'presync'), 0o755)
   env = {
@@ -38,7 +28,7 @@ beforeAll(() => {
   git('add', '.')
   git('commit', '-qm', 'base')
   git('checkout', '-qb', 'change')
-  for (let index = 1; index <= 9; index++) writeFileSync(join(root, `apps/new-${index}.yaml`), pod(`new-${index}`, index < 7 ? 'theirs.example/b' : 'ours.example/b'))
+  for (let index = 1; index <= 9; index++) writeFileSync(join(root, `apps/new-${index}.yaml`), podOf(`new-${index}`, index < 7 ? 'theirs.example/b' : 'ours.example/b'))
   git('add', '.')
   git('commit', '-qm', 'change')
 })

@@ -3,22 +3,13 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { executable } from '../../support/cmp-server.ts'
+import { podOf, registriesPolicy } from '../../support/registries.ts'
 import { writeTree } from '../../support/write-tree.ts'
 
-const pod = (name: string, image = 'theirs.example/a') => `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}, namespace: shop}\nspec: {containers: [{name: app, image: ${image}}]}\n`
 const root = writeTree({
   '.presync.yaml': 'paths: [apps]\npolicies: [policies]\nbaseline: known.json\n',
-  'policies/p.yaml': `apiVersion: kyverno.io/v1
-kind: ClusterPolicy
-metadata: {name: registries}
-spec:
-  validationFailureAction: Enforce
-  rules:
-  - name: allowed
-    match: {any: [{resources: {kinds: [Pod]}}]}
-    validate: {message: only ours, pattern: {spec: {containers: [{image: "ours.example/*"}]}}}
-`,
-  'apps/a.yaml': pod('a'), 'apps/b.yaml': pod('b'),
+  'policies/p.yaml': registriesPolicy,
+  'apps/a.yaml': podOf('a'), 'apps/b.yaml': podOf('b'),
 })
 
 const presync = (...args: readonly string[]) => {
@@ -32,7 +23,7 @@ test('what fails today is written down, what is new fails, what is mended is pru
   const text = readFileSync(join(root, 'known.json'), 'utf8')
   expect(presync('check')).toMatchObject({ status: 0, stdout: expect.stringContaining('2 skip (2 suppressed)') as string })
 
-  writeFileSync(join(root, 'apps/c.yaml'), pod('c'))
+  writeFileSync(join(root, 'apps/c.yaml'), podOf('c'))
   const worse = presync('check', '-o', 'json')
   expect(worse.status).toBe(1)
   expect((JSON.parse(worse.stdout) as { results: { status: string; resource: { name: string } }[] }).results.filter(({ status }) => status === 'fail').map(({ resource }) => resource.name)).toEqual(['c'])
@@ -40,14 +31,14 @@ test('what fails today is written down, what is new fails, what is mended is pru
   expect(presync('baseline', 'create').status).toBe(0)
   expect(readFileSync(join(root, 'known.json'), 'utf8')).toBe(text)
 
-  writeFileSync(join(root, 'apps/b.yaml'), pod('b', 'ours.example/a'))
+  writeFileSync(join(root, 'apps/b.yaml'), podOf('b', 'ours.example/a'))
   const mended = presync('check')
   expect(mended).toMatchObject({ status: 0, stdout: expect.stringContaining('UNUSED_SUPPRESSION') as string })
   expect(mended.stdout).toContain('known.json:')
   expect(presync('check', 'apps/a.yaml').stdout).not.toContain('UNUSED_SUPPRESSION')
   expect(presync('baseline', 'prune').stdout).toBe('known.json: 1 known failure (2 before)\n')
   expect(known().entries.map(({ resource }) => resource)).toEqual(['Pod shop/a'])
-  writeFileSync(join(root, 'apps/b.yaml'), pod('b'))
+  writeFileSync(join(root, 'apps/b.yaml'), podOf('b'))
   expect(presync('check').status).toBe(1)
 })
 
