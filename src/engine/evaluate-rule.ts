@@ -39,11 +39,15 @@ export interface PolicyFrame {
 export function evaluateRule(compiled: CompiledRule, handler: RuleHandler, frame: PolicyFrame): RuleEvaluation {
   const missing: MissingInput[] = []
   const run = startRun(compiled, frame, missing)
-  const result = attempt(() => evaluate(compiled, handler, frame, run))
+  const gate = attempt(() => evaluateGate(compiled, handler, run))
+  const held = gate.error ? undefined : gate.value
+  const result = gate.error ? gate : attempt(() => held ?? evaluate(compiled, handler, frame, run))
   const outcomes = result.error ? [failToEvaluate('failed to evaluate rule', result.error)] : result.value
   const { trigger, state: { subject } } = frame.input
   if (subject) missing.push(...findMissingInputs(compiled.rule, trigger, subject, outcomes))
-  return { outcomes, reportProperties: readReportProperties(compiled, run), missing, records: run.fields.records }
+  // Kyverno substitutes them after the preconditions, and never for what happens in the background.
+  const areWritten = held !== undefined || frame.step === 'generate'
+  return { outcomes, reportProperties: areWritten ? compiled.rule.reportProperties : readReportProperties(compiled, run), missing, records: run.fields.records }
 }
 
 function startRun({ rule, entries }: CompiledRule, frame: PolicyFrame, missing: MissingInput[]): RuleRun {
@@ -61,15 +65,16 @@ function startRun({ rule, entries }: CompiledRule, frame: PolicyFrame, missing: 
   })
 }
 
-function evaluate(compiled: CompiledRule, handler: RuleHandler, frame: PolicyFrame, run: RuleRun): readonly RuleOutcome[] {
+/** What ends the evaluation before the rule's own work, and before Kyverno substitutes the rule's report properties. */
+function evaluateGate({ preconditions }: CompiledRule, handler: RuleHandler, run: RuleRun): readonly RuleOutcome[] | undefined {
   const begun = handler.begin?.(run)
-  if (begun) return begun
-  if (compiled.preconditions && handler.treatsConditions !== true) {
-    const { preconditions } = compiled
-    const verdict = attempt(() => preconditions.evaluate(run))
-    if (verdict.error) return [failToEvaluate('failed to evaluate preconditions', verdict.error)]
-    if (!verdict.value.holds) return [skip(joinNonEmpty(['preconditions not met', verdict.value.message], '; '))]
-  }
+  if (begun || !preconditions || handler.treatsConditions === true) return begun
+  const verdict = attempt(() => preconditions.evaluate(run))
+  if (verdict.error) return [failToEvaluate('failed to evaluate preconditions', verdict.error)]
+  return verdict.value.holds ? undefined : [skip(joinNonEmpty(['preconditions not met', verdict.value.message], '; '))]
+}
+
+function evaluate(compiled: CompiledRule, handler: RuleHandler, frame: PolicyFrame, run: RuleRun): readonly RuleOutcome[] {
   const exceptions = findExceptions(frame.exceptionsFor(compiled.rule.name), run)
   if (exceptions.length > 0 && !handler.treatsExceptions) return [skipForExceptions(exceptions)]
   const outcome = handler.evaluate(exceptions.length > 0 ? run.with({ exceptions }, () => run.scope) : run)

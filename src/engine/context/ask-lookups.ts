@@ -15,3 +15,8 @@ export function askLookups(scope: LoadingScope, request: LookupRequest): JsonVal
   if (answer.error.code === 'LOOKUP_UNAVAILABLE' && leavesOutUnavailable) return undefined
   throw answer.error
 }
+
+/** The Kyverno CLI leaves an entry out before it looks at it where it has no client for entries of the kind. */
+export function isLeftOut({ settings: { leavesOutUnavailable, lookups } }: LoadingScope, kind: LookupRequest['kind']): boolean {
+  return leavesOutUnavailable && lookups.refuses?.(kind) === true
+}

@@ -43,11 +43,9 @@ function makeLookups({ resources, targets, parameters, context, kinds }: LoadedA
   const objects = [...resources, ...targets, ...parameters].map(({ object }) => object)
   const everything = createObjectStore([...objects, ...context.resources], kinds)
   const rest = { images: context.images, findResponse: () => undefined, hasResponses: false, globalContext: new Map<string, never>(), now, seed: now }
-  // In Kyverno policies in CEL see the Context file and nothing else.
+  // Kyverno has nothing like a cluster here: policies in CEL see the Context file, those with rules nothing at all.
   const contextObjects = createObjectStore(context.resources, kinds)
-  const rules = createCliLookups({ ...rest, cluster: everything, contextObjects, hidesConfigMaps: compat }).rules
-  const cel = createCliLookups({ ...rest, cluster: compat ? undefined : everything, contextObjects }).cel
-  return { rules, cel }
+  return createCliLookups({ ...rest, cluster: compat ? undefined : everything, contextObjects })
 }
 
 /** What is no business of admission: deletions on a schedule, and documents that are no resources. */

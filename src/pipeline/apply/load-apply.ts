@@ -1,7 +1,7 @@
 // Kyverno: cmd/cli/kubectl-kyverno/commands/apply/command.go (applyCommandHelper: everything up to the evaluation)
 import { resolve } from 'node:path'
 import { readTextFile } from '../../io/files.ts'
-import type { KindTable } from '../../kubernetes/kinds.ts'
+import { withKinds, type KindTable } from '../../kubernetes/kinds.ts'
 import { parseManifests, toResourceId } from '../../manifest/index.ts'
 import type { Problem } from '../../model/errors.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from '../../model/json.ts'
@@ -43,7 +43,8 @@ export async function loadApply(options: ApplyOptions): Promise<LoadedApply> {
   const problems: Problem[] = []
   const kinds = cliKinds(definitions)
   const read = (paths: readonly string[]): readonly Resource[] => {
-    if (options.compat) return readResources(paths.map(at), readText, kinds)
+    // Kyverno 1.18 gives whatever has no namespace one, also what belongs to the cluster.
+    if (options.compat) return readResources(paths.map(at), readText, withKinds(undefined, []))
     const all = readAllResources(paths.map(at), readText, kinds)
     problems.push(...all.problems)
     return all.resources

@@ -20,7 +20,7 @@ export async function runApply(options: ApplyOptions): Promise<ApplyReport> {
   const { policies } = loaded
   const compiled = await compileCliPolicies(
     { ...policies.set, celExceptions: loaded.exceptions.celExceptions },
-    { semantics: options.compat ? 'cli' : 'cluster', kinds: loaded.kinds, parameters: loaded.parameters.map(({ object }) => object), definitions: loaded.definitions },
+    { semantics: options.compat ? 'cli' : 'cluster', ...(options.compat ? { kyvernoVersion: '1.18' } : {}), kinds: loaded.kinds, parameters: loaded.parameters.map(({ object }) => object), definitions: loaded.definitions },
   )
   const { ready, invalid, problems } = sortOut(compiled, options)
   const evaluation = await evaluateAll(ready, loaded, options)

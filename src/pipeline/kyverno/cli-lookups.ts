@@ -10,8 +10,6 @@ import type { FindResponse, RecordedEntry } from './recorded-answers.ts'
 export interface CliWorld {
   /** What stands for the cluster; absent where the run has nothing like one. */
   readonly cluster: ObjectStore | undefined
-  /** Whether context entries find ConfigMaps in the cluster: `kyverno apply` lets only API calls look there. */
-  readonly hidesConfigMaps?: boolean
   /** The objects of the Context file, which policies in CEL see while there is no cluster. */
   readonly contextObjects: ObjectStore
   readonly images: ReadonlyMap<string, JsonValue>
@@ -32,15 +30,15 @@ export interface CliLookups {
 export function createCliLookups(world: CliWorld): CliLookups {
   const random = createRandom(world.seed)
   const make = (answer: (request: LookupRequest, world: CliWorld) => JsonValue | undefined): Lookups => ({ now: world.now, random, get: (request) => answer(request, world) })
-  const refuses = (kind: LookupRequest['kind']): boolean => kind === 'apiCall' && world.cluster === undefined && !world.hasResponses
+  const refuses = (kind: LookupRequest['kind']): boolean => kind === 'imageData' || (kind === 'apiCall' && world.cluster === undefined && !world.hasResponses)
   return { rules: { ...make(answerRules), refuses }, cel: make(answerCel) }
 }
 
 function answerRules(request: LookupRequest, world: CliWorld): JsonValue | undefined {
-  const { cluster, hidesConfigMaps = false } = world
+  const { cluster } = world
   switch (request.kind) {
     case 'configMap':
-      if (cluster === undefined || hidesConfigMaps) throw unavailable(request)
+      if (cluster === undefined) throw unavailable(request)
       return cluster.find({ apiVersion: 'v1', resource: 'configmaps', namespace: request.namespace, name: request.name })
     case 'apiCall': case 'serviceCall': return answerCall(request, world)
     case 'globalContext': return answerEntry(request, world, () => { throw unavailable(request) })

@@ -1,4 +1,4 @@
-import { compilePolicy, loadCelPolicies, needsCel, type CompiledPolicy } from '../../engine/index.ts'
+import { compilePolicy, loadCelPolicies, needsCel, type CelOptions, type CompiledPolicy } from '../../engine/index.ts'
 import type { KindTable } from '../../kubernetes/kinds.ts'
 import { schemaCatalog, withCustomResources } from '../../kubernetes/schema/schema-catalog.ts'
 import type { JsonObject } from '../../model/json.ts'
@@ -6,6 +6,8 @@ import type { PolicySet } from '../policy-set.ts'
 
 export interface CompileOptions {
   readonly semantics: 'cli' | 'cluster'
+  /** The release whose answers are wanted where releases differ. */
+  readonly kyvernoVersion?: NonNullable<CelOptions['kyvernoVersion']>
   readonly kinds: KindTable
   /** Candidates for the parameters of admission policies. */
   readonly parameters: readonly JsonObject[]

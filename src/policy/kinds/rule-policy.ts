@@ -15,7 +15,7 @@ import type { PolicyKindReader } from './policy-kind-reader.ts'
 function read(kind: RulePolicyKind, source: PolicySource, problems: ProblemCollector): RulePolicy | undefined {
   const { object } = source
   const schema = object['apiVersion'] === 'kyverno.io/v2beta1' ? rulePolicySchemas['kyverno.io/v2beta1'] : rulePolicySchemas['kyverno.io/v1']
-  checkSchema(object, schema, [], (path, code, message) => problems.error(path, code, message))
+  checkSchema(object, schema, [], (path, code, message) => problems[code === 'IGNORED_FIELD' ? 'warning' : 'error'](path, code, message))
   if (problems.hasErrors) return undefined
   const policy = parse(kind, source)
   validateRulePolicy(policy, problems)

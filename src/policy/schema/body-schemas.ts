@@ -2,7 +2,7 @@
 import { anyAllConditions, currentConditions, looseConditions } from './condition-schemas.ts'
 import { contextEntries, registryCredentials } from './context-schema.ts'
 import { labelSelector } from './match-schemas.ts'
-import { any, flag, lazy, listOf, mapOf, object, oneOf, text, textMap, texts, varied, type Schema } from './schema.ts'
+import { any, decodedLater, flag, lazy, listOf, mapOf, object, oneOf, text, textMap, texts, varied, type Schema } from './schema.ts'
 
 const anyCaseAction = oneOf('audit', 'enforce', 'Audit', 'Enforce')
 export const failureActionOverrides = listOf(object({ action: anyCaseAction, namespaces: texts, namespaceSelector: labelSelector }))
@@ -43,7 +43,7 @@ function validateSchema(conditions: Schema) {
   const deny = object({ conditions })
   const foreach: Schema = listOf(object({
     list: text, elementScope: flag, context: contextEntries, preconditions: anyAllConditions, pattern: any, anyPattern: any, deny,
-    foreach: lazy(() => foreach),
+    foreach: lazy(() => decodedLater(foreach)),
   }))
   return object({
     failureAction: oneOf('Audit', 'Enforce'), failureActionOverrides, message: text, manifests, foreach, pattern: any, anyPattern: any, deny,
@@ -58,7 +58,7 @@ export const validateV2 = varied(validateSchema(currentConditions), ['allowExist
 function mutateForeach(): Schema {
   return listOf(object({
     list: text, order: oneOf('Ascending', 'Descending'), context: contextEntries, preconditions: anyAllConditions, patchStrategicMerge: any,
-    patchesJson6902: text, foreach: lazy(mutateForeach),
+    patchesJson6902: text, foreach: lazy(() => decodedLater(mutateForeach())),
   }))
 }
 

@@ -8,7 +8,7 @@ export type Complain = (path: FieldPath, code: string, message: string) => void
 
 /**
  * Holds a value against its schema and reports everything that does not fit: unknown fields, wrong types, values outside an
- * enumeration, missing required fields. Null counts as absent, as for the API server.
+ * enumeration, missing required fields. Null counts as absent, as for the API server. What is merely ignored is `IGNORED_FIELD`.
  */
 export function checkSchema(value: JsonValue, schema: Schema, path: FieldPath, complain: Complain): void {
   switch (schema.type) {
@@ -58,7 +58,7 @@ function checkObject(value: JsonValue, schema: ObjectSchema, path: FieldPath, co
     const field = schema.fields.get(key)
     const item = value[key] ?? null
     if (field === undefined) {
-      complain([...path, key], 'UNKNOWN_FIELD', `unknown field "${key}"${where(path)}${hint(closestName(key, [...schema.fields.keys()]))}`)
+      complain([...path, key], schema.isOpen ? 'IGNORED_FIELD' : 'UNKNOWN_FIELD', `unknown field "${key}"${where(path)}${hint(closestName(key, [...schema.fields.keys()]))}`)
     } else if (item !== null || field.type === 'any') checkSchema(item, field, [...path, key], complain)
   }
   for (const name of schema.required) {

@@ -14,6 +14,8 @@ export type Schema =
 export interface ObjectSchema {
   readonly type: 'object'
   readonly fields: ReadonlyMap<string, Schema>
+  /** Fields that are not known are kept and do nothing. */
+  readonly isOpen?: true
   readonly required: readonly string[]
   /** Of these fields at most one may be set (at least one too where `atLeastOne`). */
   readonly exclusive?: { readonly names: readonly string[]; readonly atLeastOne: boolean }
@@ -65,4 +67,18 @@ export function varied(base: ObjectSchema, without: readonly string[], added: Re
 /** A schema that refers to itself. */
 export function lazy(schema: () => Schema): Schema {
   return { type: 'lazy', schema }
+}
+
+/** The same where a definition keeps what it finds and Go decodes it later: types count, names of fields and what is required do not. */
+export function decodedLater(schema: Schema): Schema {
+  switch (schema.type) {
+    case 'string': return text
+    case 'integer': return integer
+    case 'list': return listOf(decodedLater(schema.items))
+    case 'map': return mapOf(decodedLater(schema.items))
+    case 'object': return { type: 'object', fields: new Map([...schema.fields].map(([name, field]) => [name, decodedLater(field)])), required: [], isOpen: true }
+    case 'either': return { type: 'either', list: decodedLater(schema.list), object: decodedLater(schema.object) }
+    case 'lazy': return lazy(() => decodedLater(schema.schema()))
+    default: return schema
+  }
 }

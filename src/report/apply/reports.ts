@@ -75,7 +75,7 @@ function toItem({ policy, process, resource }: ApplyResponse, result: RuleResult
     policy: isAdmissionPolicy && result.rule !== '' ? result.rule : name,
     ...(result.rule === '' ? {} : { rule: result.rule }), ...describePolicy(annotations),
     timestamp: { seconds: options.timestamp, nanos: 0 },
-    result: reportedStatus(result, options), scored: !isUnscored(annotations),
+    result: reportedStatus(result, options), ...(isUnscored(annotations) ? {} : { scored: true }),
     resources: [toReference(resource)],
     ...messageOf(result), properties: { ...properties, process },
   }

@@ -14,11 +14,12 @@ export interface ApplyTableOptions {
 
 const names: Readonly<Record<Status, string>> = { pass: 'Pass', fail: 'Fail', warn: 'Warn', error: 'Error', skip: 'Skip' }
 
-/** One line a result. */
+/** One line a result; nothing at all where there is none, as in Kyverno. */
 export function formatTable({ responses }: ApplyReport, options: ApplyTableOptions): string {
   const style = createStyle(options.color)
   const results = responses.flatMap((response) => response.results.map((result) => ({ response, result })))
   const rows = results.map(({ response, result }, index) => toCells(index + 1, response, result, options))
+  if (rows.length === 0) return ''
   const headings = ['ID', 'POLICY', 'RULE', 'RESOURCE', 'RESULT', 'REASON', ...(options.detailed ? ['MESSAGE'] : [])]
   const decorate = (cell: string, column: number, row: number): string => (column === 4 && results[row] ? colorOf(reportedStatus(results[row].result, options), style)(cell) : cell)
   return `${formatGrid({ headings, rows, decorateHeading: style.green, decorate }).join('\n')}\n`

@@ -5,7 +5,7 @@ import type { LookupRequest } from '../../../model/lookups.ts'
 import { toFloat64 } from '../../../values/numbers.ts'
 import { attempt, prefixErrors } from '../../attempt.ts'
 import { compileTemplate } from '../../variables/template.ts'
-import { askLookups } from '../ask-lookups.ts'
+import { askLookups, isLeftOut } from '../ask-lookups.ts'
 import type { LoadingScope } from '../deferred-entry.ts'
 import type { EntryCompiler } from './entry-compiler.ts'
 
@@ -15,8 +15,7 @@ const namespacedPath = /^\/apis?\/.*?\/namespaces\/([^/]+)\/?.*$/
 export const apiCall: EntryCompiler<'apiCall'> = (entry, { policyNamespace }) => {
   const spec = compileTemplate(toFloat64(entry.spec))
   const load = (scope: LoadingScope): JsonValue | undefined => {
-    // The Kyverno CLI has no client then and leaves the entry out before it looks at it.
-    if (scope.settings.leavesOutUnavailable && scope.settings.lookups.refuses?.('apiCall') === true) return undefined
+    if (isLeftOut(scope, 'apiCall')) return undefined
     const call = prefixErrors(`failed to substitute variables in context entry ${entry.name}`, () => spec.evaluate({ scope }))
     if (!isJsonObject(call)) throw new EvaluationError('INVALID_RULE', `context entry ${entry.name} is no API call`)
     if (policyNamespace !== '') requireOwnNamespace(textOf(call['urlPath']), policyNamespace)

@@ -4,7 +4,7 @@ import type { JsonValue } from '../../../model/json.ts'
 import { toFloat64 } from '../../../values/numbers.ts'
 import { prefixErrors } from '../../attempt.ts'
 import { compileTemplate, type Template } from '../../variables/template.ts'
-import { askLookups } from '../ask-lookups.ts'
+import { askLookups, isLeftOut } from '../ask-lookups.ts'
 import type { LoadingScope } from '../deferred-entry.ts'
 import type { EntryCompiler } from './entry-compiler.ts'
 
@@ -14,6 +14,7 @@ export const imageRegistry: EntryCompiler<'imageRegistry'> = (entry) => {
   return {
     name: entry.name,
     load(scope): JsonValue | undefined {
+      if (isLeftOut(scope, 'imageData')) return undefined
       const reference = substituteText(entry.name, parts.reference, scope)
       const path = substituteText(entry.name, parts.path, scope)
       const found = prefixErrors(`failed to fetch image descriptor: ${reference}, error`, () => askLookups(scope, { kind: 'imageData', reference }))
