@@ -23,13 +23,12 @@ export function evaluateRulePolicy(compiled: CompiledRulePolicy, step: Step, inp
   let frame: PolicyFrame | undefined
   for (const rule of rules) {
     if (!matchesRule(rule.compiled, state.subject)) continue
-    frame ??= makeFrame(compiled, step, withState(input, state))
+    if (frame !== undefined) state = state.evaluated
+    if (frame?.input.state !== state) frame = makeFrame(compiled, step, withState(input, state))
     const after = evaluateStepRule(rule, frame, sink)
     if (after === undefined) return { results: sink.results ?? noResults, lost: true }
-    if (after !== state) frame = undefined
     state = after
-    // A result that was there before would have ended it before.
-    if (compiled.policy.applyRules === 'One' && sink.results?.some(isApplied) === true) break
+    if (isEnough(compiled.policy, sink)) break
   }
   return toOutcome(sink, state, input)
 }
@@ -41,9 +40,9 @@ function withState(input: StepInput, state: TriggerState): StepInput {
 }
 
 function toOutcome(sink: StepSink, state: TriggerState, input: StepInput): StepOutcome {
-  const { records } = sink
+  const { records, isChanged = false } = sink
   const results = sink.results ?? noResults
-  const outcome = state === input.state || state.current === undefined ? { results } : { results, object: state.current.resource.object }
+  const outcome = !isChanged || state.current === undefined ? { results } : { results, object: state.current.resource.object }
   return records === undefined ? outcome : withRecords(outcome, records, state, input.environment)
 }
 
@@ -51,6 +50,8 @@ function toOutcome(sink: StepSink, state: TriggerState, input: StepInput): StepO
 interface StepSink {
   results?: RuleResult[]
   records?: VerificationRecord[]
+  /** Whether one of them changed the object. */
+  isChanged?: boolean
 }
 
 /** The CLI writes down what it found about images policy by policy, each over the one before; a webhook once, for all of them. */
@@ -71,13 +72,14 @@ function evaluateStepRule({ compiled: rule, handler }: StepRule, frame: PolicyFr
     if (outcome.object) state = state.withObject(outcome.object, input.environment.semantics)
     else if (outcome.status === 'error' && outcome.losesObject === true && input.environment.semantics === 'cli') return undefined
   }
+  if (state !== input.state) sink.isChanged = true
   if (evaluation.records.length > 0) (sink.records ??= []).push(...evaluation.records)
   return state
 }
 
-/** What applyRules: One waits for. */
-function isApplied({ status }: RuleResult): boolean {
-  return status === 'pass' || status === 'fail'
+/** `applyRules: One` ends with a rule that passes or fails; a result that was there before would have ended it before. */
+function isEnough({ applyRules }: RulePolicy, { results }: StepSink): boolean {
+  return applyRules === 'One' && results?.some(({ status }) => status === 'pass' || status === 'fail') === true
 }
 
 /** A namespaced policy is about the resources of its namespace only. */

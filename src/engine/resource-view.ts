@@ -4,8 +4,8 @@ import { toFloat64, toInt64 } from '../values/numbers.ts'
 import type { MatchSubject } from './match/match-subject.ts'
 
 /**
- * How Go's decoders left the numbers of a resource: in a cluster the object is read with int64 and the JMESPath context with float64;
- * the CLI turns all whole numbers into float64, and reads both with int64 once a mutation has changed the resource.
+ * How Go's decoders left the numbers of a resource: in a cluster the object is read with int64 and the JMESPath context with float64, until a rule of
+ * the policy has been evaluated; the CLI turns all whole numbers into float64, and reads both with int64 once a mutation has changed the resource.
  */
 export type NumberReading = 'cluster' | 'float64' | 'int64'
 
@@ -13,27 +13,37 @@ export type NumberReading = 'cluster' | 'float64' | 'int64'
 export class ResourceView {
   readonly resource: Resource
   readonly #reading: NumberReading
+  readonly #before: ResourceView | undefined
   #object: JsonObject | undefined
+  #evaluated: ResourceView | undefined
   #contextObject: JsonObject | undefined
   #metadata: Metadata | undefined
 
-  constructor(resource: Resource, reading: NumberReading) {
+  /** `before` is a view of the same resource with the same object. */
+  constructor(resource: Resource, reading: NumberReading, before?: ResourceView) {
     this.resource = resource
     this.#reading = reading
+    this.#before = before
   }
 
   /** For patterns. */
   get object(): JsonObject {
-    return this.#object ??= (this.#reading === 'float64' ? toFloat64 : toInt64)(this.resource.object) as JsonObject
+    return this.#object ??= this.#before?.object ?? (this.#reading === 'float64' ? toFloat64 : toInt64)(this.resource.object) as JsonObject
   }
 
   /** For expressions: `request.object`. */
   get contextObject(): JsonObject {
-    return this.#contextObject ??= (this.#reading === 'int64' ? toInt64 : toFloat64)(this.resource.object) as JsonObject
+    return this.#contextObject ??= this.#reading === 'int64' ? this.object : toFloat64(this.resource.object) as JsonObject
+  }
+
+  /** The resource as the rules of a policy see it after one of them: Kyverno puts the decoded object where the request's JSON was. */
+  get evaluated(): ResourceView {
+    if (this.#reading !== 'cluster') return this
+    return this.#evaluated ??= new ResourceView(this.resource, 'int64', this)
   }
 
   get metadata(): Metadata {
-    return this.#metadata ??= readMetadata(this.resource.object)
+    return this.#metadata ??= this.#before?.metadata ?? readMetadata(this.resource.object)
   }
 }
 

@@ -12,6 +12,7 @@ export class TriggerState {
   readonly current: ResourceView | undefined
   readonly old: ResourceView | undefined
   #subject: MatchSubject | undefined
+  #evaluated: TriggerState | undefined
 
   constructor(trigger: Trigger, current: ResourceView | undefined, old: ResourceView | undefined) {
     this.trigger = trigger
@@ -36,6 +37,12 @@ export class TriggerState {
 
   get subject(): MatchSubject | undefined {
     return this.#subject ??= this.matched && toMatchSubject(this.matched, this.trigger)
+  }
+
+  /** The same for the rules that follow one of their policy: see `ResourceView.evaluated`. */
+  get evaluated(): TriggerState {
+    if (this.current === undefined || this.current.evaluated === this.current) return this
+    return this.#evaluated ??= new TriggerState(this.trigger, this.current.evaluated, this.old)
   }
 
   /** The state after a change to the new object. */

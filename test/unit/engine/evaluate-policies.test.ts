@@ -43,6 +43,19 @@ describe('a rule', () => {
   })
 })
 
+describe('numbers', () => {
+  const rules = ['a', 'b', 'c'].map((name) => ({ name, match, ...deny('{{ request.object.spec.containers[0].ports[0].containerPort > `79` }}', 'Equals', true) }))
+  const statuses = (situation = {}): readonly string[] => evaluateRules(rules, situation).results.map(({ status }) => status)
+
+  it('are doubles for the first rule of a policy, and integers, which JMESPath does not compare, for those after it', () => {
+    expect(statuses()).toEqual(['fail', 'pass', 'pass'])
+  })
+
+  it('stay doubles on the command line', () => {
+    expect(statuses({ environment: { semantics: 'cli' } })).toEqual(['fail', 'fail', 'fail'])
+  })
+})
+
 describe('applyRules: One', () => {
   it('stops at the first rule that passes or fails', () => {
     const skipped = { name: 'a', match, ...always, preconditions: { all: [{ key: 'a', operator: 'Equals', value: 'b' }] } }
