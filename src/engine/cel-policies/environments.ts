@@ -50,7 +50,7 @@ function makeEnvironment(profile: Profile, namespace: string, version: KyvernoVe
       libraries.kyvernoAdmission, ...(profile === 'imageValidating' && version === '1.19' ? [] : [orValue]), ...base,
       ...(isPlain ? [] : [libraries.comprehensions]), ...extensions(version), ...kyvernoLibraries(profile, namespace),
     ],
-    homogeneousLiterals: profile !== 'generating',
+    homogeneousLiterals: profile !== 'generating' || version === '1.18',
     checkLiterals: !isPlain,
     quotedFields: version !== '1.18',
     variables: { ...admissionVariables, ...(profile === 'imageValidating' ? {} : { exceptions: object(exceptionsType.name) }) },

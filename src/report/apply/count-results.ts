@@ -20,6 +20,16 @@ export function reportedStatus({ status, policy, failureAction }: RuleResult, { 
   return isUnscored(policy.annotations) || (auditWarn && failureAction === 'Audit') ? 'warn' : 'fail'
 }
 
+/** Whether a failure only warns; in Kyverno's words and reports every policy in CEL audits. */
+export function isAudited(response: ApplyResponse, { failureAction }: RuleResult, { auditWarn, compat }: ApplyCounting): boolean {
+  return auditWarn && (failureAction === 'Audit' || (compat && !hasRules(response)))
+}
+
+/** The status as reports have it. */
+export function writtenStatus(response: ApplyResponse, result: RuleResult, counting: ApplyCounting): Status {
+  return result.status === 'fail' && isAudited(response, result, counting) ? 'warn' : reportedStatus(result, counting)
+}
+
 export function isUnscored(annotations: Readonly<Record<string, string>>): boolean {
   return annotations['policies.kyverno.io/scored'] === 'false'
 }

@@ -6,7 +6,7 @@ import type { RuleResult, Status } from '../../model/result.ts'
 import { formatYaml } from '../../manifest/index.ts'
 import { printableJson } from '../../values/printable.ts'
 import { reportedMessage } from '../reported-message.ts'
-import { isUnscored, reportedStatus } from './count-results.ts'
+import { isUnscored, writtenStatus } from './count-results.ts'
 
 export interface ReportOptions extends ApplyCounting {
   readonly format: 'yaml' | 'json'
@@ -65,17 +65,18 @@ const sources: Readonly<Record<string, string>> = {
 
 const severities: ReadonlySet<string> = new Set(['critical', 'high', 'medium', 'low', 'info'])
 
-function toItem({ policy, process, resource }: ApplyResponse, result: RuleResult, options: ReportOptions): JsonObject {
+function toItem(response: ApplyResponse, result: RuleResult, options: ReportOptions): JsonObject {
+  const { policy, process, resource } = response
   const { annotations, kind } = policy
   const isAdmissionPolicy = kind === 'ValidatingAdmissionPolicy' || kind === 'MutatingAdmissionPolicy'
   const name = policy.namespace === undefined || policy.namespace === '' ? policy.name : `${policy.namespace}/${policy.name}`
-  const properties = { ...result.properties, ...(result.exceptions === undefined ? {} : { exceptions: result.exceptions.join(',') }) }
+  const properties = { ...result.properties, ...(result.exceptions === undefined ? {} : { exceptions: result.exceptions.map((key) => key.slice(key.indexOf('/') + 1)).join(',') }) }
   return {
     source: sources[kind] ?? 'kyverno',
     policy: isAdmissionPolicy && result.rule !== '' ? result.rule : name,
     ...(result.rule === '' ? {} : { rule: result.rule }), ...describePolicy(annotations),
     timestamp: { seconds: options.timestamp, nanos: 0 },
-    result: reportedStatus(result, options), ...(isUnscored(annotations) ? {} : { scored: true }),
+    result: writtenStatus(response, result, options), ...(isUnscored(annotations) ? {} : { scored: true }),
     resources: [toReference(resource)],
     ...messageOf(result), properties: { ...properties, process },
   }

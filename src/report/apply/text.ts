@@ -3,7 +3,7 @@ import type { ApplyCounting, ApplyReport, ApplyResponse } from '../../model/appl
 import type { RuleResult } from '../../model/result.ts'
 import { formatYaml } from '../../manifest/index.ts'
 import { printable } from '../../values/printable.ts'
-import { countResults } from './count-results.ts'
+import { countResults, isAudited } from './count-results.ts'
 
 export interface ApplyTextOptions extends ApplyCounting {
   /** Leaves out everything that is no manifest, so that the output can be piped on; Kyverno still says that something was made. */
@@ -53,7 +53,7 @@ function formatResponse(response: ApplyResponse, options: ApplyTextOptions): str
   const { policy, results } = response
   const place = `${printable(policy.name)} -> resource ${formatPath(response)}`
   const failed = results.filter(({ status }) => status === 'fail')
-  const isWarning = options.auditWarn && failed.some(({ failureAction }) => failureAction === 'Audit')
+  const isWarning = failed.some((result) => isAudited(response, result, options))
   const lines = failed.map((result, index) => `${index + 1} - ${printable(result.rule)} ${printable(result.message === '' ? 'validation failed' : result.message)}\n`)
   return [
     ...results.map((result) => formatTrouble(result, place, options)),
