@@ -23,11 +23,13 @@ export function createApplyWorld(loaded: LoadedApply, options: ApplyOptions): Ap
   const { inputs, user, exceptions, resources, targets, parameters } = loaded
   const values = createSuppliedValues(inputs)
   const all = [...resources, ...targets, ...parameters]
+  // Kyverno has a client for what is changed besides the resource only where the command line gives it something to find.
+  const reachable = options.compat && options.cluster === undefined ? [...targets, ...parameters] : all
   const loading = createLoadingLookups(makeLoader(options), (request) => isAskedOutside(request, options))
   const lookups = makeLookups(loaded, options)
   const shared = {
     exceptions: compileExceptions(exceptions.exceptions), ...(values === undefined ? {} : { values }),
-    targets: all, cloneSources: () => all,
+    ...(options.compat && reachable.length === 0 ? {} : { targets: reachable }), cloneSources: () => all,
   }
   const make = (own: Lookups, semantics: Environment['semantics']): Environment => ({ ...shared, semantics, lookups: loading.wrap(own) })
   const semantics = options.compat ? 'cli' : 'cluster'

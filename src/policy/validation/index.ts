@@ -9,11 +9,12 @@ import { checkMatchExcludeConflict } from './match-exclude-conflict.ts'
 import { checkNamespacedPolicy } from './namespaced-policy.ts'
 import { checkPodSecurity } from './pod-security.ts'
 import { checkPolicyShape } from './policy-shape.ts'
+import { checkVerifyImages } from './verify-images.ts'
 
 /** What Kyverno's policy validation looks at, one file a subject (Kyverno: pkg/validation/policy/validate.go). */
 const checks = [
   checkPolicyShape, checkNamespacedPolicy, checkMatchBlocks, checkMatchExcludeConflict, checkConditions, checkContextEntries, checkRuleChecks, checkPodSecurity,
-  checkGenerate,
+  checkGenerate, checkVerifyImages,
 ] as const satisfies readonly ((policy: RulePolicy, problems: ProblemCollector) => void)[]
 
 /** Reports everything for which Kyverno refuses a ClusterPolicy or Policy, and what it accepts but does not do. */

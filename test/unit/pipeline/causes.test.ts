@@ -86,7 +86,7 @@ describe('every cause, its entries and their proofs', () => {
     ['a rule only adds', { policies: rule('label', 'Deployment', 'mutate: {patchStrategicMerge: {metadata: {labels: {team: shop}}, spec: {template: {spec: {containers: [{name: side, image: car}]}}}}}'), resources: web }, []],
     ['a rule appends to a list that is one value', { policies: rule('tolerate', 'Deployment', 'mutate: {patchesJson6902: "- {op: add, path: /spec/template/spec/tolerations/-, value: {key: b, operator: Exists}}"}'), resources: web },
       [deployment({ jqPathExpressions: ['.spec.template.spec.tolerations[] | select(.key == "b")'] })]],
-    ['an image is verified and gets its digest', { policies: rule('signed', 'Pod', `verifyImages: [{imageReferences: ["*nginx*"], attestors: [{entries: [{keys: {publicKeys: ${key}}}]}]}]`), resources: web },
+    ['an image is verified and gets its digest', { policies: rule('signed', 'Pod', `verifyImages: [{imageReferences: ["*nginx*"], failureAction: Enforce, attestors: [{entries: [{keys: {publicKeys: ${key}}}]}]}]`), resources: web },
       [deployment({ jqPathExpressions: ['.spec.template.spec.containers[] | select(.name == "app") | .image'] })]],
     ['a rule changes what exists already', {
       policies: rule('background', 'ConfigMap', 'mutate: {targets: [{apiVersion: apps/v1, kind: Deployment, name: web, namespace: shop}], patchStrategicMerge: {spec: {replicas: 5}}}'),

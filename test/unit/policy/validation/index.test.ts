@@ -16,6 +16,8 @@ function problemsOf(changes: JsonObject, spec: JsonObject = {}, document: JsonOb
 }
 
 const deny = (condition: JsonObject) => ({ validate: { deny: { conditions: { all: [condition] } } } })
+const key = { entries: [{ keys: { publicKeys: 'k' } }] }
+const images = (entry: JsonObject): JsonObject => ({ validate: {}, verifyImages: [{ imageReferences: ['*'], mutateDigest: false, attestors: [key], ...entry }] })
 const foreach = (entry: JsonObject) => ({ validate: { message: 'm', foreach: [{ list: 'request.object.spec.containers', ...entry }] } })
 
 describe('a policy that Kyverno accepts', () => {
@@ -58,6 +60,18 @@ describe('a policy that Kyverno refuses', () => {
     ['a bad expression in a context entry', { context: [{ name: 'a', variable: { jmesPath: 'a.[' } }] }, 'INVALID_EXPRESSION', /no JMESPath/],
     ['an exclusion of containers without images', { validate: { podSecurity: { level: 'restricted', exclude: [{ controlName: 'Capabilities' }] } } }, 'INVALID_EXCLUDE', /images/],
     ['generated data without namespace', { validate: {}, generate: { apiVersion: 'v1', kind: 'ConfigMap', name: 'x', data: {} , synchronize: true } }, 'INVALID_RULE', /exactly one of data/],
+    ['digests mutated where failures are audited', images({ mutateDigest: true }), 'INVALID_RULE', /mutateDigest must be false/],
+    ['images without references', images({ imageReferences: [] }), 'INVALID_RULE', /image reference is needed/],
+    ['more attestors than there are', images({ attestors: [{ count: 2, ...key }] }), 'INVALID_RULE', /count/],
+    ['attestors of nobody', images({ attestors: [{ entries: [] }] }), 'INVALID_RULE', /at least one entry/],
+    ['two ways in one attestor', images({ attestors: [{ entries: [{ keys: { publicKeys: 'k' }, certificates: { cert: 'c' } }] }] }), 'INVALID_RULE', /exactly one of keys/],
+    ['keys that are none', images({ attestors: [{ entries: [{ keys: {} }] }] }), 'INVALID_RULE', /public key/],
+    ['an algorithm that is none', images({ attestors: [{ entries: [{ keys: { publicKeys: 'k', signatureAlgorithm: 'md5' } }] }] }), 'INVALID_RULE', /signatureAlgorithm/],
+    ['certificates that are none', images({ attestors: [{ entries: [{ certificates: {} }] }] }), 'INVALID_RULE', /cert or certChain/],
+    ['keyless without rekor and roots', images({ attestations: [{ type: 't', attestors: [{ entries: [{ keyless: { issuer: 'i' } }] }] }] }), 'INVALID_RULE', /rekor or roots/],
+    ['rekor without a URL', images({ attestors: [{ entries: [{ keyless: { issuer: 'i', rekor: {} } }] }] }), 'INVALID_RULE', /needs a URL/],
+    ['keys for Notary', images({ type: 'Notary' }), 'INVALID_RULE', /Notary/],
+    ['an extractor with an expression', { ...images({ failureAction: 'Enforce', mutateDigest: true }), imageExtractors: { Foo: [{ path: '/x', jmesPath: '@' }] } }, 'INVALID_RULE', /jmesPath/],
     ['an anchor in generated data', { validate: {}, generate: { apiVersion: 'v1', kind: 'ConfigMap', name: 'x', namespace: 'y', data: { '(a)': 'b' } } }, 'INVALID_RULE', /anchor/],
     ['all controllers written out', {}, 'INVALID_POLICY', /"all" is not allowed/, { metadata: { name: 'p', annotations: { 'pod-policies.kyverno.io/autogen-controllers': 'all' } } }],
     ['a cluster policy in a namespace', {}, 'INVALID_POLICY', /belongs to no namespace/, { metadata: { name: 'p', namespace: 'n' } }],
