@@ -33,8 +33,8 @@ export async function withBaseCheckout<T>(cwd: string, ref: string, use: (base: 
   return withTemporaryFolder(async (temporary) => {
     // Changes are told by real paths, and so are the files of sources.
     const folder = join(realpathSync(temporary), 'base')
-    // The working tree is read meanwhile.
-    const ready = runGit(root, 'worktree', 'add', '--quiet', '--detach', folder, commit).then(() => {})
+    // The working tree is read meanwhile. Making files takes longest, and git can make several at once.
+    const ready = runGit(root, '-c', 'checkout.workers=0', 'worktree', 'add', '--quiet', '--detach', folder, commit).then(() => {})
     // Whoever waits for it hears of a failure; until then nobody does.
     ready.catch(() => {})
     try {
