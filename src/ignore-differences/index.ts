@@ -1,5 +1,5 @@
 export { compareStates, type StateComparer } from './argocd/compare-states.ts'
-export type { CompareOptions, Comparison } from './argocd/comparer.ts'
+export { Comparer, type CompareOptions, type Comparison } from './argocd/comparer.ts'
 export { compileIgnoreDifferences, type IgnoreDifference, type IgnoreNormalizer, type Normalized } from './argocd/ignore-normalizer.ts'
 export { computeEntries, nameResource, type EntryPlan, type PlannedEntry, type Reason, type Remark } from './entries/compute-entries.ts'
 export { findChanges, type FieldChange } from './entries/find-changes.ts'

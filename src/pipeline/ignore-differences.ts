@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import {
-  adviseSettings, computeEntries, nameResource, proveEntries, readApplications, type Cause, type CompareOptions, type EntryPlan, type PlannedEntry, type PredictedState,
+  adviseSettings, Comparer, computeEntries, nameResource, proveEntries, readApplications, type Cause, type CompareOptions, type EntryPlan, type PlannedEntry, type PredictedState,
   type Proof, type Refusal, type Remark, type Setting, type WrittenApplication,
 } from '../ignore-differences/index.ts'
 import { EvaluationError, KnownError, type Problem } from '../model/errors.ts'
@@ -183,11 +183,12 @@ interface Planned {
 
 function plan(states: readonly PredictedState[], options: CompareOptions, { verify, explainedOnly }: { readonly verify: boolean; readonly explainedOnly: boolean }): Planned {
   try {
-    const made = computeEntries(states, { ...options, explainedOnly })
+    const comparer = new Comparer(options)
+    const made = computeEntries(states, { ...options, explainedOnly, comparer })
     if (!verify) return { plan: made, proved: {}, problems: [] }
     const beyond = new Set(made.remarks.filter(({ what }) => what === 'unresolved' || what === 'not-comparable').map(({ resource }) => resource))
     const provable = states.filter(({ target }) => !beyond.has(nameResource(target)))
-    return { plan: made, proved: { proof: proveEntries(provable, made.entries.map(({ entry }) => entry), { ...options, ignoreDifferences: [...options.ignoreDifferences ?? [], ...made.unexplained] }) }, problems: [] }
+    return { plan: made, proved: { proof: proveEntries(provable, made.entries.map(({ entry }) => entry), { ...options, comparer, ignoreDifferences: [...options.ignoreDifferences ?? [], ...made.unexplained] }) }, problems: [] }
   } catch (error) {
     if (!(error instanceof EvaluationError)) throw error
     // One expression of the Application that does not compile keeps Argo CD from comparing anything.

@@ -13,6 +13,7 @@ import { differsPlainly } from './plain-difference.ts'
 import { Remains } from './remains.ts'
 import { predictServerSideApply } from './structured-merge.ts'
 import { normalizeTracking, readTexts } from './tracking.ts'
+import { Verdicts } from './verdicts.ts'
 
 export interface CompareOptions {
   /** The Application's entries, then those of argocd-cm, `/status` among them where it is ignored. */
@@ -59,6 +60,7 @@ export class Comparer {
   /** Of the last objects only: there may be thousands. */
   readonly #subjects = new Memo(mostSubjects, (object: JsonObject) => this.#prepare(object))
   readonly #tracked = new Memo(mostSubjects, (target: JsonObject) => new Memo(mostSubjects, (live: JsonObject) => this.#track({ target, live })))
+  readonly #verdicts = new Verdicts()
 
   constructor(options: Omit<CompareOptions, 'ignoreDifferences'>) {
     this.#options = options
@@ -69,14 +71,23 @@ export class Comparer {
     const failures: string[] = []
     const { wanted, present } = this.#normalize(states, ignore, failures)
     if (wanted === undefined || present === undefined) return { modified: present === undefined, differences: [], normalizedLive: present, predictedLive: wanted, failures }
-    const prediction = this.#usesServerSideApply(wanted) ? predictServerSideApply(wanted, present)
-      : predict({ wanted, present }, this.#readOriginal(present, ignore, failures))
+    const structured = this.#usesServerSideApply(wanted)
+    const original = structured ? undefined : this.#readOriginal(present, ignore, failures)
+    const prediction = structured ? predictServerSideApply(wanted, present) : predict({ wanted, present }, original)
     const differences = findDifferences(prediction.normalizedLive, prediction.predictedLive)
-    return { modified: differences.length > 0, differences, ...prediction, failures }
+    const modified = differences.length > 0
+    // What was applied last is an object of its own, for which other entries may be.
+    if (original === undefined && isBoth(states)) this.#verdicts.add(states, ignore, modified)
+    return { modified, differences, ...prediction, failures }
   }
 
   /** Whether `compare` calls the states modified; that alone is mostly plain to see. */
   differs(states: States, ignore: IgnoreNormalizer): boolean {
+    const known = isBoth(states) ? this.#verdicts.find(states, ignore) : undefined
+    return known ?? this.#findWhetherDiffers(states, ignore)
+  }
+
+  #findWhetherDiffers(states: States, ignore: IgnoreNormalizer): boolean {
     const { wanted, present } = this.#normalize(states, ignore, [])
     if (wanted === undefined || present === undefined) return present === undefined
     const structured = this.#usesServerSideApply(wanted)
@@ -134,6 +145,10 @@ function normalize({ object, remains }: Subject, ignore: IgnoreNormalizer, failu
   const normalized = ignore.normalize(object, remains)
   failures.push(...normalized.failures)
   return finishNormalized(normalized)
+}
+
+function isBoth(states: States): states is Pair {
+  return states.target !== undefined && states.live !== undefined
 }
 
 function removeTrusted(pair: Pair, ignore: IgnoreNormalizer): Pair {

@@ -30,6 +30,8 @@ export interface Normalized {
 export interface IgnoreNormalizer {
   /** `remains` is what is known to be left of the object after steps of other entries, for an object that is normalized again and again. */
   normalize(object: JsonObject, remains?: Remains): Normalized
+  /** What is done to the object, in this order. */
+  stepsFor(object: JsonObject): readonly IgnoreStep[]
   /** The managers whose changes are ignored, by all entries for the object. */
   findManagers(object: JsonObject): readonly string[]
 }
@@ -48,9 +50,11 @@ export function compileIgnoreDifferences(entries: readonly IgnoreDifference[]): 
     const identity = readIdentity(object)
     return compiled.filter((entry) => entry.matches(identity))
   }
+  const stepsFor = (object: JsonObject): readonly IgnoreStep[] => entriesFor(object).flatMap((entry) => entry.steps)
   return {
+    stepsFor,
     normalize(object, remains = Remains.of(object)) {
-      const steps = entriesFor(object).flatMap((entry) => entry.steps)
+      const steps = stepsFor(object)
       return steps.length === 0 ? { object, failures: [] } : judge(object, remains.after(steps))
     },
     findManagers: (object) => (namesManagers ? entriesFor(object).flatMap((entry) => entry.managers) : []),

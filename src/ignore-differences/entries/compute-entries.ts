@@ -45,6 +45,8 @@ export interface EntryPlan {
 export interface EntryOptions extends CompareOptions {
   /** Differences that nothing explains stay visible: for live objects, which people change too. */
   readonly explainedOnly?: boolean
+  /** Made with the same options; who hands it on to the proof is not asked the same again. */
+  readonly comparer?: Comparer
 }
 
 /** The entries after which Argo CD sees no difference in any of the states. */
@@ -52,7 +54,7 @@ export function computeEntries(states: readonly PredictedState[], options: Entry
   const drafts = new Map<string, Draft>()
   const remarks: Remark[] = []
   const overlooked: IgnoreDifference[] = []
-  const settings: PlanSettings = { comparer: new Comparer(options), ignoreDifferences: options.ignoreDifferences ?? [], ignoreAggregatedRoles: options.ignoreAggregatedRoles ?? false }
+  const settings = readSettings(options)
   for (const state of states) {
     const plan = planState(state, settings)
     const remark = 'what' in plan ? plan : remarkOn(state, plan)
@@ -64,6 +66,11 @@ export function computeEntries(states: readonly PredictedState[], options: Entry
     for (const path of plan.paths) if (!unexplained.includes(path)) addPath(drafts, state, path)
   }
   return { entries: [...drafts.values()].map(finish), remarks, unexplained: overlooked }
+}
+
+function readSettings(options: EntryOptions): PlanSettings {
+  const { comparer = new Comparer(options), ignoreDifferences = [], ignoreAggregatedRoles = false } = options
+  return { comparer, ignoreDifferences, ignoreAggregatedRoles }
 }
 
 function planState(state: PredictedState, settings: PlanSettings): PathPlan | Remark {

@@ -22,8 +22,13 @@ export interface Proof {
   readonly untried: readonly string[]
 }
 
+export interface ProofOptions extends CompareOptions {
+  /** Made with the same options; what it compared already is not compared again. */
+  readonly comparer?: Comparer
+}
+
 /** Proves entries on the states that they were made for. */
-export function proveEntries(states: readonly PredictedState[], entries: readonly IgnoreDifference[], options: CompareOptions = {}): Proof {
+export function proveEntries(states: readonly PredictedState[], entries: readonly IgnoreDifference[], options: ProofOptions = {}): Proof {
   const index = new StateIndex(states, entries, options)
   const noisy = states.filter((state) => index.differs(state))
   const verdicts = [...listPaths(entries)].map((path) => tryPath(path, index))
@@ -70,10 +75,10 @@ class StateIndex {
   /** By the paths that `leavesOf` lists. */
   readonly #canaries = new Map<PredictedState, Map<FieldPath, boolean | undefined>>()
 
-  constructor(states: readonly PredictedState[], entries: readonly IgnoreDifference[], options: CompareOptions) {
+  constructor(states: readonly PredictedState[], entries: readonly IgnoreDifference[], options: ProofOptions) {
     this.#states = states
     this.#ignored = options.ignoreDifferences ?? []
-    this.#comparer = new Comparer(options)
+    this.#comparer = options.comparer ?? new Comparer(options)
     for (const state of states) push(this.#byName, nameOf(state.target), state)
     for (const entry of entries) {
       if (entry.name === undefined) this.#general.push(entry)

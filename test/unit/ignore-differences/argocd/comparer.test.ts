@@ -41,3 +41,28 @@ test('one object is compared with other entries each time, as if it were the fir
   expect(paths(entry(...all.toReversed()))).toEqual([])
   expect(comparer.compare({ target, live }, compileIgnoreDifferences([entry('error("no")', '.spec')])).failures).toEqual(Array.from({ length: 2 }, () => 'JQ patch returned error: error: no'))
 })
+
+describe('what was compared before is not compared again, and only that', () => {
+  const [target, live] = [pod({ priority: 1 }), pod({ priority: 2 })]
+  const compared = (before: JsonObject, after: JsonObject, entry: IgnoreDifference): Comparer => {
+    const comparer = new Comparer({})
+    comparer.compare({ target: before, live: after }, compileIgnoreDifferences([entry]))
+    return comparer
+  }
+  test.each<[name: string, entry: IgnoreDifference, differs: boolean]>([
+    ['the same, said of one resource', { kind: 'Pod', name: 'p', jsonPointers: ['/spec/priority'] }, false],
+    ['the same, said of another resource', { kind: 'Pod', name: 'q', jsonPointers: ['/spec/priority'] }, true],
+    ['another path', { kind: 'Pod', jsonPointers: ['/spec/hostname'] }, true],
+    ['the same without a manager', { kind: 'Pod', jsonPointers: ['/spec/priority'], managedFieldsManagers: ['m'] }, false],
+  ])('%s', (_, entry, differs) => {
+    expect(compared(target, live, { kind: 'Pod', jsonPointers: ['/spec/priority'] }).differs({ target, live }, compileIgnoreDifferences([entry]))).toBe(differs)
+  })
+
+  test('an object that was applied last has entries of its own', () => {
+    const before = { ...pod({ priority: 1 }), metadata: { name: 'q' } }
+    const applied = pod({}, { annotations: { 'kubectl.kubernetes.io/last-applied-configuration': JSON.stringify(before) } })
+    const [all, one] = [{ kind: 'Pod', jsonPointers: ['/spec/priority'] }, { kind: 'Pod', name: 'p', jsonPointers: ['/spec/priority'] }]
+    const differs = (comparer: Comparer, entry: IgnoreDifference): boolean => comparer.differs({ target, live: applied }, compileIgnoreDifferences([entry]))
+    for (const entry of [all, one]) expect(differs(compared(target, applied, all), entry)).toBe(differs(new Comparer({}), entry))
+  })
+})
