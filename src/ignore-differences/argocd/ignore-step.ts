@@ -5,6 +5,7 @@ import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../.
 import { ownValue } from '../../patch/set-key.ts'
 import { Memo } from '../../values/memo.ts'
 import { toFloat64, toPlain } from '../../values/numbers.ts'
+import { readPlainDeletion } from './plain-path.ts'
 import { removePointer } from './remove-pointer.ts'
 
 /** What earlier steps left of an object. */
@@ -20,8 +21,7 @@ export type IgnoreStep = (object: JsonObject, isFloat64: boolean) => Rest
 // Finding and proving entries asks for the same steps again and again, and tells them apart by identity.
 const mostSteps = 5000
 const pointers = new Memo(mostSteps, removal)
-// The expression is pasted as text: an unbalanced parenthesis can close the `del(` early, and people use that.
-const expressions = new Memo(mostSteps, (expression: string) => deletion(compileJq(`del(${expression})`)))
+const expressions = new Memo(mostSteps, deletion)
 
 /** The step of a pointer. */
 export function pointerStep(pointer: string): IgnoreStep {
@@ -41,15 +41,30 @@ function removal(pointer: string): IgnoreStep {
   }
 }
 
-function deletion(query: JqQuery): IgnoreStep {
+function deletion(expression: string): IgnoreStep {
+  const plain = readPlainDeletion(expression)
+  // A plain path compiles, and is mostly all that is needed.
+  let query = plain === undefined ? compileDeletion(expression) : undefined
   return (object, isFloat64) => {
-    const input = isFloat64 ? object : toFloat64(object)
-    const outputs = runQuery(query, input)
-    if (outputs.length === 0) throw new EvaluationError('EXPRESSION_FAILED', 'JQ patch did not return any data')
-    if (outputs.length > 1) throw new EvaluationError('EXPRESSION_FAILED', 'JQ patch returned multiple objects')
-    const [output = null] = outputs
-    return readOutput(output, isFloat64 ? input : undefined)
+    const left = isFloat64 ? plain?.(object) : undefined
+    if (left !== undefined) return { value: left, isFloat64 }
+    query ??= compileDeletion(expression)
+    return deleteByQuery(query, object, isFloat64)
   }
+}
+
+/** The expression is pasted as text: an unbalanced parenthesis can close the `del(` early, and people use that. */
+function compileDeletion(expression: string): JqQuery {
+  return compileJq(`del(${expression})`)
+}
+
+function deleteByQuery(query: JqQuery, object: JsonObject, isFloat64: boolean): Rest {
+  const input = isFloat64 ? object : toFloat64(object)
+  const outputs = runQuery(query, input)
+  if (outputs.length === 0) throw new EvaluationError('EXPRESSION_FAILED', 'JQ patch did not return any data')
+  if (outputs.length > 1) throw new EvaluationError('EXPRESSION_FAILED', 'JQ patch returned multiple objects')
+  const [output = null] = outputs
+  return readOutput(output, isFloat64 ? input : undefined)
 }
 
 function runQuery(query: JqQuery, input: JsonValue): readonly JsonValue[] {
