@@ -13,8 +13,13 @@ export class Memo<Key, Value> {
     const known = this.#answers.get(key)
     if (known !== undefined || this.#answers.has(key)) return known as Value
     const made = this.#make(key)
-    if (this.#answers.size >= this.#most) this.#answers.clear()
-    this.#answers.set(key, made)
+    this.set(key, made)
     return made
+  }
+
+  /** Notes an answer that somebody knows without making it. */
+  set(key: Key, value: Value): void {
+    if (this.#answers.size >= this.#most) this.#answers.clear()
+    this.#answers.set(key, value)
   }
 }

@@ -13,6 +13,7 @@ import { differsPlainly } from './plain-difference.ts'
 import { Remains } from './remains.ts'
 import { predictServerSideApply } from './structured-merge.ts'
 import { normalizeTracking, readTexts } from './tracking.ts'
+import { changeValue, isPrintedAsChanged, valueAt, type ValueChange } from './value-change.ts'
 import { Verdicts } from './verdicts.ts'
 
 export interface CompareOptions {
@@ -87,6 +88,14 @@ export class Comparer {
     return known ?? this.#findWhetherDiffers(states, ignore)
   }
 
+  /** Whether the states differ once the live object says something else in one place. */
+  differsWith(change: ValueChange, { target, live }: Pair, ignore: IgnoreNormalizer): boolean {
+    const changed = changeValue(live, change)
+    const prepared = changePrepared(live, this.#subjects.get(live), change)
+    if (prepared !== undefined) this.#subjects.set(changed, prepared)
+    return this.differs({ target, live: changed }, ignore)
+  }
+
   #findWhetherDiffers(states: States, ignore: IgnoreNormalizer): boolean {
     const { wanted, present } = this.#normalize(states, ignore, [])
     if (wanted === undefined || present === undefined) return present === undefined
@@ -139,6 +148,14 @@ interface Normalized {
 function prepare(object: JsonObject, { ignoreAggregatedRoles = false }: CompareOptions): Subject {
   const prepared = prepareObject(object, ignoreAggregatedRoles)
   return { object: prepared, remains: Remains.of(prepared) }
+}
+
+/** The object with a change as it would be prepared, made of the prepared one without it; undefined where that is not plain. */
+function changePrepared(object: JsonObject, known: Subject, change: ValueChange): Subject | undefined {
+  // Where printing it is all that prepares the object, another text changes nothing about that.
+  if (known.object !== reformat(object) || !isPrintedAsChanged(object, change) || valueAt(known.object, change.path) !== valueAt(object, change.path)) return undefined
+  const changed = changeValue(known.object, change)
+  return { object: changed, remains: Remains.of(changed) }
 }
 
 function normalize({ object, remains }: Subject, ignore: IgnoreNormalizer, failures: string[]): JsonObject {

@@ -1,5 +1,6 @@
 // Counterpart: Argo CD util/argo/normalizers/diff_normalizer.go
 import { isJsonObject, type JsonObject, type JsonValue } from '../../model/json.ts'
+import { Memo } from '../../values/memo.ts'
 import { compileGlob } from './glob.ts'
 import { expressionStep, pointerStep, type IgnoreStep } from './ignore-step.ts'
 import { Remains } from './remains.ts'
@@ -46,21 +47,29 @@ interface CompiledEntry {
 export function compileIgnoreDifferences(entries: readonly IgnoreDifference[]): IgnoreNormalizer {
   const compiled = entries.map(compileOnce)
   const namesManagers = compiled.some(({ managers }) => managers.length > 0)
-  const entriesFor = (object: JsonObject): readonly CompiledEntry[] => {
+  const stepsFor = (object: JsonObject): readonly IgnoreStep[] => {
     const identity = readIdentity(object)
-    return compiled.filter((entry) => entry.matches(identity))
+    const steps: IgnoreStep[] = []
+    // Asked for each comparison: a list for each entry would be most of the work.
+    for (const entry of compiled) if (entry.matches(identity)) for (const step of entry.steps) steps.push(step)
+    return steps
   }
-  const stepsFor = (object: JsonObject): readonly IgnoreStep[] => entriesFor(object).flatMap((entry) => entry.steps)
   return {
     stepsFor,
     normalize(object, remains = Remains.of(object)) {
       const steps = stepsFor(object)
       return steps.length === 0 ? { object, failures: [] } : judge(object, remains.after(steps))
     },
-    findManagers: (object) => (namesManagers ? entriesFor(object).flatMap((entry) => entry.managers) : []),
+    findManagers(object) {
+      if (!namesManagers) return []
+      const identity = readIdentity(object)
+      return compiled.filter((entry) => entry.matches(identity)).flatMap((entry) => entry.managers)
+    },
   }
 }
 
+/** Thousands of entries name a few groups and kinds. */
+const globs = new Memo(1000, compileGlob)
 const compiledEntries = new WeakMap<IgnoreDifference, CompiledEntry>()
 
 /** The same entries stand in many comparers: those of the Application in all of them. */
@@ -73,7 +82,7 @@ function compileOnce(entry: IgnoreDifference): CompiledEntry {
 }
 
 function compileEntry(entry: IgnoreDifference): CompiledEntry {
-  const [group, kind] = [compileGlob(entry.group ?? ''), compileGlob(entry.kind)]
+  const [group, kind] = [globs.get(entry.group ?? ''), globs.get(entry.kind)]
   return {
     matches: (identity) => group?.(identity.group) === true && kind?.(identity.kind) === true
       && (!entry.name || entry.name === identity.name) && (!entry.namespace || entry.namespace === identity.namespace),

@@ -5,6 +5,7 @@ import { Comparer, type CompareOptions } from '../argocd/comparer.ts'
 import { compileIgnoreDifferences, type IgnoreDifference, type IgnoreNormalizer } from '../argocd/ignore-normalizer.ts'
 import { findDifferences } from '../argocd/difference-paths.ts'
 import { Remains } from '../argocd/remains.ts'
+import { valueAt } from '../argocd/value-change.ts'
 import { nameResource } from './compute-entries.ts'
 import type { PredictedState } from './predicted-state.ts'
 
@@ -120,8 +121,8 @@ class StateIndex {
     const seen = this.#canaries.get(state) ?? new Map<FieldPath, boolean | undefined>()
     this.#canaries.set(state, seen)
     if (!seen.has(path)) {
-      const changed = setCanary(state.live, path)
-      seen.set(path, changed && this.#comparer.differs({ target: state.target, live: changed }, this.#ignoreFor(state)))
+      const value = canaryOf(valueAt(state.live, path))
+      seen.set(path, value === undefined ? undefined : this.#comparer.differsWith({ path, value }, state, this.#ignoreFor(state)))
     }
     return seen.get(path)
   }
@@ -222,16 +223,7 @@ function sharedLength(left: FieldPath, right: FieldPath): number {
 }
 
 /** Another value of the same type. */
-function setCanary(value: JsonValue, path: FieldPath): JsonObject | undefined {
-  const [step, ...rest] = path
-  if (step === undefined) return canaryOf(value) as JsonObject | undefined
-  const child = isJsonArray(value) ? value[Number(step)] : isJsonObject(value) ? value[step] : undefined
-  const changed = child === undefined ? undefined : setCanary(child, rest)
-  if (changed === undefined) return undefined
-  return (isJsonArray(value) ? value.with(Number(step), changed) : { ...(value as JsonObject), [step]: changed }) as JsonObject
-}
-
-function canaryOf(value: JsonValue): JsonValue | undefined {
+function canaryOf(value: JsonValue | undefined): JsonValue | undefined {
   if (typeof value === 'string') return `${value}-canary`
   if (typeof value === 'number') return value + 1
   if (typeof value === 'bigint') return value + 1n
