@@ -155,7 +155,7 @@ function changePrepared(object: JsonObject, known: Subject, change: ValueChange)
   // Where printing it is all that prepares the object, another text changes nothing about that.
   if (known.object !== reformat(object) || !isPrintedAsChanged(object, change) || valueAt(known.object, change.path) !== valueAt(object, change.path)) return undefined
   const changed = changeValue(known.object, change)
-  return { object: changed, remains: Remains.of(changed) }
+  return { object: changed, remains: known.remains.ofSameNumbers(changed) }
 }
 
 function normalize({ object, remains }: Subject, ignore: IgnoreNormalizer, failures: string[]): JsonObject {

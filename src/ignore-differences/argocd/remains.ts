@@ -19,6 +19,11 @@ export class Remains {
     return new Remains({ value: object, isFloat64: holdsFloat64Only(object) })
   }
 
+  /** Another object before any step, whose numbers are those of this one. */
+  ofSameNumbers(object: JsonObject): Remains {
+    return new Remains({ value: object, isFloat64: this.#rest.isFloat64 })
+  }
+
   get value(): JsonValue {
     return this.#rest.value
   }

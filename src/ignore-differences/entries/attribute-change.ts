@@ -1,4 +1,5 @@
-import type { JsonObject } from '../../model/json.ts'
+import { isJsonObject, type JsonObject, type JsonValue } from '../../model/json.ts'
+import { ownValue } from '../../patch/set-key.ts'
 import { overlaps, type FieldSelector } from './field-selector.ts'
 import { findChanges, type FieldChange } from './find-changes.ts'
 import type { Cause, PredictedState } from './predicted-state.ts'
@@ -13,10 +14,23 @@ export function attributeChange(selector: FieldSelector, { steps, target, liveWi
 }
 
 function touches(selector: FieldSelector, before: JsonObject, after: JsonObject): boolean {
+  if (isShared(selector, before, after)) return false
   let known = changesOf.get(after)
   if (known?.before !== before) {
     known = { before, changes: findChanges(before, after) }
     changesOf.set(after, known)
   }
   return known.changes.some((change) => overlaps(change.selector, selector))
+}
+
+/** Whether both have the very same value on the way to a place, before any list: a step shares with the one before it whatever it leaves alone. */
+function isShared(selector: FieldSelector, before: JsonObject, after: JsonObject): boolean {
+  let [left, right]: (JsonValue | undefined)[] = [before, after]
+  for (const step of selector) {
+    if (typeof step !== 'string' || !isJsonObject(left) || !isJsonObject(right)) return false
+    ;[left, right] = [ownValue(left, step), ownValue(right, step)]
+    if (left === undefined || right === undefined) return false
+    if (left === right) return true
+  }
+  return false
 }
