@@ -163,12 +163,17 @@ function finish({ resource, mutated, steps, unsettled }: Draft, background: read
   const general: readonly GeneralPath[] = own.general
   const all = [...steps, ...background, ...own.steps]
   const target = resource.object
-  const liveWithout = applyApiDefaults(target, api)
+  const liveWithout = once(() => applyApiDefaults(target, api))
   // Without anybody else's change there is only what the API server does, which is seldom more than adding.
-  const live = all.length === 0 ? liveWithout : applyApiDefaults(own.steps.at(-1)?.after ?? changed, api)
+  const live = all.length === 0 ? liveWithout() : applyApiDefaults(own.steps.at(-1)?.after ?? changed, api)
   if (options.everything !== true && all.length === 0 && !mayDiffer(target, live)) return []
   const admitted = background.length === 0 ? live : applyApiDefaults(mutated, api)
   return [{ resource, mutated, admitted, unsettled, state: { target, live, liveWithout, steps: all, ...(general.length === 0 ? {} : { general }) } }]
+}
+
+function once<Value extends object>(make: () => Value): () => Value {
+  let made: Value | undefined
+  return () => made ??= make()
 }
 
 /** Whether Argo CD could see a difference: a key that is only added is none. */

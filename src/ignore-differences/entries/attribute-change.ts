@@ -10,7 +10,7 @@ const changesOf = new WeakMap<JsonObject, { readonly before: JsonObject; readonl
 export function attributeChange(selector: FieldSelector, { steps, target, liveWithout }: Pick<PredictedState, 'steps' | 'target' | 'liveWithout'>): readonly Cause[] {
   const found = steps.filter(({ before, after }) => touches(selector, before, after)).map(({ cause }) => cause)
   if (found.length > 0) return found
-  return [{ kind: touches(selector, target, liveWithout) ? 'api-server' : 'unknown' }]
+  return [{ kind: touches(selector, target, liveWithout()) ? 'api-server' : 'unknown' }]
 }
 
 function touches(selector: FieldSelector, before: JsonObject, after: JsonObject): boolean {

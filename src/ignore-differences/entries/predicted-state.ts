@@ -30,8 +30,8 @@ export interface GeneralPath {
 export interface PredictedState {
   readonly target: JsonObject
   readonly live: JsonObject
-  /** What the API server makes of it where nobody else changes anything. */
-  readonly liveWithout: JsonObject
+  /** What the API server makes of it where nobody else changes anything: the same object each time, made when it is asked for, which is seldom. */
+  readonly liveWithout: () => JsonObject
   readonly steps: readonly StateStep[]
   readonly general?: readonly GeneralPath[]
 }

@@ -10,7 +10,7 @@ const custom = (spec: JsonObject): JsonObject => ({ apiVersion: 'example.com/v1'
 const pod = (spec: JsonObject): JsonObject => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'p', namespace: 'shop' }, spec: { restartPolicy: 'Never', containers: [{ name: 'app', image: 'nginx' }], ...spec } })
 
 const state = (target: JsonObject, live: JsonObject): PredictedState =>
-  ({ target, live, liveWithout: target, steps: [{ cause: { kind: 'mutation', policy: 'ClusterPolicy p', rule: 'r' }, before: target, after: live }] })
+  ({ target, live, liveWithout: () => target, steps: [{ cause: { kind: 'mutation', policy: 'ClusterPolicy p', rule: 'r' }, before: target, after: live }] })
 const containers = (...images: readonly (readonly [string, string])[]): JsonValue => images.map(([name, image]) => ({ name, image }))
 const of = (group: string, kind: string, name: string, paths: Partial<IgnoreDifference>): IgnoreDifference => ({ group, kind, name, namespace: 'shop', ...paths })
 
