@@ -44,14 +44,14 @@ export function reprint(schema: SchemaNode, object: JsonObject): Draft {
   return encodeObject(schema, decodeObject(schema, object))
 }
 
-/** Fills in the defaults of the kind, and leaves all else as it is; nothing where Go cannot decode the object. Works in place. */
-export function fillSchemeDefaults(object: Draft, schema: SchemaNode): Draft {
-  if (!isDecodable(schema, object as JsonObject, false)) return object
-  const decoded = decodeObject(schema, object as JsonObject)
+/** Fills in the defaults of the kind, and leaves all else as it is: the object itself where it has them all, or where Go cannot decode it. */
+export function fillSchemeDefaults(object: JsonObject, schema: SchemaNode): JsonObject {
+  if (!isDecodable(schema, object, false)) return object
+  const decoded = decodeObject(schema, object)
   const defaulted = toDraft(decoded as JsonObject) as Draft
   fillDefaults(schema, defaulted, { minor: schemaCatalog(kubeVersion).minor, schemeOnly: true })
   // Most live objects have all their defaults already.
   if (deepEquals(decoded as JsonObject, defaulted as JsonObject)) return object
   const patch = createStrategicPatch(encodeObject(schema, decoded), encodeObject(schema, defaulted), schema)
-  return applyStrategicPatch(object, patch, schema)
+  return applyStrategicPatch(toDraft(object) as Draft, patch, schema) as JsonObject
 }

@@ -42,8 +42,8 @@ function predictBuiltIn(states: ThreeStates, schema: SchemaNode): Prediction {
   const patch = createThreeWayPatch({ original, modified, current: trimVolumeClaims(original, current) }, schema)
   // Nothing to apply: what is live stays, and defaults are the same on both sides.
   if (Object.keys(patch).length === 0) return { normalizedLive: current, predictedLive: current }
-  const predicted = fillSchemeDefaults(applyStrategicPatch(toDraft(current) as Draft, patch, schema), schema)
-  return { normalizedLive: fillSchemeDefaults(toDraft(current) as Draft, schema) as JsonObject, predictedLive: predicted as JsonObject }
+  const patched = applyStrategicPatch(toDraft(current) as Draft, patch, schema) as JsonObject
+  return { normalizedLive: fillSchemeDefaults(current, schema), predictedLive: fillSchemeDefaults(patched, schema) }
 }
 
 /** The claims of a StatefulSet are defaulted by the server in a way that Argo CD cannot repeat. */

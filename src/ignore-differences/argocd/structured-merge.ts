@@ -1,6 +1,5 @@
 // Counterpart: Argo CD gitops-engine/pkg/diff/diff.go (StructuredMergeDiff), structured-merge-diff v6 merge/update.go (Apply, prune)
 import { EvaluationError } from '../../model/errors.ts'
-import { toDraft, type Draft } from '../../kubernetes/defaults/draft.ts'
 import { mergeApplyConfiguration } from '../../kubernetes/schema/merge-apply-configuration.ts'
 import type { SchemaNode } from '../../kubernetes/schema/schema-node.ts'
 import { isDecodable } from '../../kubernetes/schema/validate-object.ts'
@@ -82,5 +81,5 @@ function finish(object: JsonObject): JsonObject {
   const schema = findGoType(bare)
   if (schema === undefined) return bare
   if (!isDecodable(schema, bare, false)) throw new EvaluationError('INVALID_PATCH', 'the object cannot be read into its Go type')
-  return fillSchemeDefaults(toDraft(bare) as Draft, schema) as JsonObject
+  return fillSchemeDefaults(bare, schema)
 }

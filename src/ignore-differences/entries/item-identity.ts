@@ -31,9 +31,12 @@ export function identifyItems(lists: readonly [readonly JsonValue[], readonly Js
   return isDistinct(lists, identity) ? identity : undefined
 }
 
-function candidateKeys(schema: SchemaNode | undefined): readonly (readonly string[])[] {
-  const declared = schema === undefined ? [] : [schema.patchMergeKey === undefined ? [] : [schema.patchMergeKey], listIdentity(schema) ?? []]
-  return [...declared, ...usualKeys.map((key) => [key])].filter((keys) => keys.length > 0)
+/** One after the other: the first is mostly the one. */
+function* candidateKeys(schema: SchemaNode | undefined): Iterable<readonly string[]> {
+  if (schema?.patchMergeKey !== undefined) yield [schema.patchMergeKey]
+  const declared = schema === undefined ? [] : listIdentity(schema) ?? []
+  if (declared.length > 0) yield declared
+  for (const key of usualKeys) yield [key]
 }
 
 function isName(value: JsonValue | undefined): boolean {
