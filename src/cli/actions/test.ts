@@ -32,7 +32,7 @@ export async function runTest({ args, options, streams, env }: Invocation<TestFl
 function judge(report: TestReport, requireTests: boolean, complain: (line: string) => void): ExitCode {
   const { failed } = countTests(report)
   if (failed > 0) complain(`Error: ${failed} tests failed`)
-  const isEmpty = report.cases.length === 0 && report.unreadable.length === 0
+  const isEmpty = report.found === 0 && report.unreadable.length === 0
   if (isEmpty && requireTests) complain('Error: no tests found')
   return failed > 0 || (isEmpty && requireTests) ? exitCodes.violations.code : exitCodes.ok.code
 }
@@ -45,6 +45,7 @@ function nameAsTyped(report: TestReport, opened: readonly OpenedPath[]): TestRep
   }
   const renameIn = (text: string): string => opened.filter(({ isFetched }) => isFetched).reduce((words, { path, argument }) => words.replaceAll(path, argument), text)
   return {
+    ...report,
     cases: report.cases.map((test) => ({ ...test, path: rename(test.path), ...(test.error === undefined ? {} : { error: renameIn(test.error) }) })),
     unreadable: report.unreadable.map(({ path, message }) => ({ path: rename(path), message: renameIn(message) })),
   }

@@ -1,5 +1,5 @@
 // Kyverno: cmd/cli/kubectl-kyverno/processor/policy_processor.go (makePolicyContext), variables/variables.go, processor/operation.go
-import type { MakeTrigger } from '../../engine/index.ts'
+import { mergeNames, type MakeTrigger } from '../../engine/index.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from '../../model/json.ts'
 import type { Policy } from '../../model/policy.ts'
 import type { Labels, Operation, Resource, Trigger, UserInfo } from '../../model/resource.ts'
@@ -76,26 +76,12 @@ function toParent(resource: Resource, { subresources }: SuppliedInputs): Subject
 
 /** Values for `request.object.…` change the resource itself: Kyverno reads it back from its context. */
 function changeResource(resource: Resource, changes: readonly (readonly [string, JsonValue])[], operation: Operation): Subject {
-  const change = (name: string): Resource => {
-    const prefix = `request.${name}`
-    let { object } = resource
-    for (const [path, value] of changes) {
-      if (path === prefix && isJsonObject(value)) object = mergeObjects(object, value)
-      else if (path.startsWith(`${prefix}.`)) object = setPath(object, path.slice(prefix.length + 1).split('.'), value)
-    }
-    return { ...resource, object, locate: (path) => resource.locate(path) }
+  const { object } = resource
+  const { request } = mergeNames({ request: { object, oldObject: object } }, Object.fromEntries(changes)) as { readonly request: JsonObject }
+  const changed = (name: 'object' | 'oldObject'): Resource => {
+    const value = request[name]
+    return { ...resource, object: isJsonObject(value) ? value : object, locate: (path) => resource.locate(path) }
   }
-  if (operation === 'DELETE') return { resource: change('oldObject') }
-  return operation === 'UPDATE' ? { resource: change('object'), oldResource: change('oldObject') } : { resource: change('object') }
-}
-
-function setPath(object: JsonObject, [key = '', ...rest]: readonly string[], value: JsonValue): JsonObject {
-  const name = key.replaceAll('"', '')
-  const existing = Object.hasOwn(object, name) ? object[name] : undefined
-  if (rest.length === 0) return { ...object, [name]: isJsonObject(value) && isJsonObject(existing) ? mergeObjects(existing, value) : value }
-  return { ...object, [name]: setPath(isJsonObject(existing) ? existing : {}, rest, value) }
-}
-
-function mergeObjects(below: JsonObject, above: JsonObject): JsonObject {
-  return Object.entries(above).reduce((merged, [key, value]) => setPath(merged, [key], value), below)
+  if (operation === 'DELETE') return { resource: changed('oldObject') }
+  return operation === 'UPDATE' ? { resource: changed('object'), oldResource: changed('oldObject') } : { resource: changed('object') }
 }

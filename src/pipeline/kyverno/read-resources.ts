@@ -36,7 +36,8 @@ export function readResourceFile(path: string, readText: ReadText, kinds: KindTa
 
 function toCliResource(document: ManifestDocument, kinds: KindTable): Resource {
   const { value, source, locate } = document
-  if (!isJsonObject(value) || typeof value['kind'] !== 'string' || value['kind'] === '') throw new InputError(`${source.file}:${source.line}: Object 'Kind' is missing`)
+  const missing = isJsonObject(value) ? ['kind', 'apiVersion'].find((name) => typeof value[name] !== 'string' || value[name] === '') : 'kind'
+  if (!isJsonObject(value) || missing !== undefined) throw new InputError(`${source.file}:${source.line}: Object '${missing === 'kind' ? 'Kind' : missing}' is missing`)
   return { ...normalizeResource(value, kinds), source, locate: (path) => locate(path) }
 }
 

@@ -153,6 +153,8 @@ function toRow(expected: ExpectedResult, rule: string, resource: string, { holds
   return makeRow(expected, rule, resource, { outcome: holds ? 'pass' : 'fail', counted, ...judged })
 }
 
+/** A policy is called by the first two parts of what the test file writes; a resource that is only a name has a slash before it. */
 function makeRow({ policy }: ExpectedResult, rule: string, resource: string, rest: Omit<TestRow, 'policy' | 'rule' | 'resource'>): TestRow {
-  return { policy, rule, resource, ...rest }
+  const called = policy.split('/').slice(0, 2).filter((part, index) => index > 0 || part !== '').join('/')
+  return { policy: called, rule, resource: resource.includes('/') ? resource : `/${resource}`, ...rest }
 }

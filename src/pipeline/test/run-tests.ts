@@ -26,7 +26,7 @@ export async function runTests({ folders, fileName, selector: text, ...world }: 
     const report = await runTest(found, selector, world)
     if (report !== undefined) cases.push(report)
   }
-  return { cases, unreadable }
+  return { cases, found: tests.length, unreadable }
 }
 
 /** One document; undefined where the selector leaves nothing of it. */

@@ -23,17 +23,17 @@ function formatCase(test: TestCaseReport, options: TestFormatOptions, style: Sty
   const heading = [`Loading test ${printable(test.name)} ( ${printable(test.path)} ) ...`, ...test.progress.map(printable)]
   if (test.error !== undefined) return [...heading, style.red(`  Error: ${printable(test.error)}`), '']
   if (options.failOnly) return [...heading, '  Checking results ...']
-  const rows = listRows({ cases: [test], unreadable: [] }, options)
+  const rows = listRows({ cases: [test], found: 1, unreadable: [] }, options)
   return [...heading, '  Checking results ...', '', ...formatTable(rows, options, style), '', ...formatDifferences(rows, style)]
 }
 
-function formatUnreadable({ unreadable, cases }: TestReport): readonly string[] {
-  if (unreadable.length === 0) return cases.length === 0 ? ['', 'No test yamls available'] : []
+function formatUnreadable({ unreadable, found }: TestReport): readonly string[] {
+  if (unreadable.length === 0) return found === 0 ? ['', 'No test yamls available'] : []
   return ['', 'Test errors:', ...unreadable.flatMap(({ path, message }) => [`  Path: ${printable(path)}`, `    Error: ${printable(message)}`])]
 }
 
 function formatSummary(report: TestReport, { failOnly }: TestFormatOptions): readonly string[] {
-  if (report.cases.length === 0 && report.unreadable.length === 0) return []
+  if (report.found === 0 && report.unreadable.length === 0) return []
   const { passed, failed } = countTests(report)
   return ['', failOnly ? `Test Summary: ${failed} out of ${passed + failed} tests failed` : `Test Summary: ${passed} tests passed and ${failed} tests failed`, '']
 }

@@ -4,6 +4,7 @@ import type { TestReport } from '../../../src/model/test-report.ts'
 import { countTests, testFormats } from '../../../src/report/index.ts'
 
 const report: TestReport = {
+  found: 2,
   unreadable: [{ path: 'b/kyverno-test.yaml', message: 'unknown field "reslts"' }],
   cases: [
     {
@@ -64,6 +65,6 @@ test('junit: one document, everything escaped and closed', () => {
 })
 
 test('nothing that a terminal acts on gets through', () => {
-  const hostile: TestReport = { unreadable: [], cases: [{ path: 'a', name: '\u001b[2J', progress: [], rows: [{ policy: '\u001b]0;x', rule: '', resource: 'r', outcome: 'fail', counted: 'fail', reason: 'x', message: '\u001b[31m' }] }] }
+  const hostile: TestReport = { found: 1, unreadable: [], cases: [{ path: 'a', name: '\u001b[2J', progress: [], rows: [{ policy: '\u001b]0;x', rule: '', resource: 'r', outcome: 'fail', counted: 'fail', reason: 'x', message: '\u001b[31m' }] }] }
   for (const format of Object.values(testFormats)) expect(format.format(hostile, { ...options, detailed: true })).not.toContain('\u001b')
 })
