@@ -21,9 +21,12 @@ export interface StreamError {
 /** How far into a stream the decoder looks for the brace that tells JSON. */
 const guessSize = 4096
 
+/** Go knows other white space than JavaScript: a byte order mark is none, so that what follows it is YAML. */
+const [startsAsJson, goSpace] = [/^(?:(?!\ufeff)[\s\u0085])*\{/, /(?!\ufeff)[\s\u0085]/]
+
 /** Reads a stream of YAML documents or of JSON objects. A broken document is an entry; those after it are read too. */
 export function* readStream(text: string, limit: StreamLimit = {}): Generator<StreamEntry> {
-  if (!/^\s*\{/.test(text.slice(0, guessSize))) return yield* readYamlStream(text, 0, limit)
+  if (!startsAsJson.test(text.slice(0, guessSize))) return yield* readYamlStream(text, 0, limit)
   const { count, end, error } = yield* readJsonStream(text, limit)
   if (error === undefined) return
   // More than one object tells JSON for certain; after one, YAML may follow.
@@ -45,7 +48,7 @@ interface JsonPart {
 
 function* readJsonStream(text: string, limit: StreamLimit): Generator<StreamEntry, JsonPart> {
   const lines = new LineCounter(text)
-  const space = /\s*/y
+  const space = /[ \t\r\n]*/y
   let end = 0
   for (let count = 0; ; count++) {
     space.lastIndex = end
@@ -90,7 +93,7 @@ function startOfYaml(text: string, from: number): number {
   for (;;) {
     // It reads four bytes at a time and gives up on less.
     if (text.length - position < 4) return -1
-    if (!/\s/.test(text.charAt(position))) return position
+    if (!goSpace.test(text.charAt(position))) return position
     if (text.charAt(position++) === '\n') return position
   }
 }

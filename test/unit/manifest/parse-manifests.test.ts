@@ -80,6 +80,12 @@ describe('parseManifests', () => {
     expect(parseManifests('[[[1]]]', 'f', { maxDepth: 2 }).problems[0]?.code).toBe('LIMIT_EXCEEDED')
   })
 
+  test.each([
+    ['{"a":1}{"b":2}', [{ a: 1 }, { b: 2 }]], ['\u00a0\n{"a":1}\n{"b":2}', [{ a: 1 }]], [' {"a":1}\n# end\n---\nb: 2', [{ a: 1 }, { b: 2 }]], ['\u00a0{"a":1}\n---\nb: 2', [{ a: 1 }, { b: 2 }]],
+  ])('white space before JSON that JSON does not know makes it YAML: %j', (text, expected) => {
+    expect(parseManifests(text, 'f').documents.map(({ value }) => value)).toEqual(expected)
+  })
+
   test('integers beyond 2^53 keep their digits; a byte order mark and Windows line ends do no harm', () => {
     const { resources, problems } = parseManifests(`\ufeff${config('a')}spec: 9007199254740993\n`.replaceAll('\n', '\r\n'), 'f')
     expect(problems).toEqual([])
