@@ -54,6 +54,7 @@ export const errorCodes: Readonly<Record<string, string>> = {
   NOT_FOUND: 'There is nothing at a path that was named.',
   NO_APPLICATION: 'The file of `--write` has no Application or ApplicationSet, or several and none was named.',
   NO_POLICY: 'A file or folder that was named as policies contains none.',
+  NO_RULES: 'A policy has no rules: Kyverno takes it, and it does nothing.',
   NOT_A_REPOSITORY: '`--base` needs a git repository around the working folder.',
   NO_MERGE_BASE: 'HEAD and the base have no common ancestor; in a shallow clone the history has to be fetched.',
   UNUSED_SUPPRESSION: 'An annotation or a baseline accepts a failure that is not there. Take it out, so that it cannot hide the next one.',

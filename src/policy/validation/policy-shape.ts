@@ -12,7 +12,7 @@ export function checkPolicyShape(policy: RulePolicy, problems: ProblemCollector)
   if (policy.kind === 'ClusterPolicy' && policy.namespace !== undefined) {
     problems.error(['metadata', 'namespace'], 'INVALID_POLICY', 'a ClusterPolicy belongs to no namespace; remove metadata.namespace or use kind: Policy')
   }
-  if (rules.length === 0) problems.error(['spec'], 'INVALID_POLICY', 'spec.rules has no rules')
+  if (rules.length === 0) problems.warning(['spec'], 'NO_RULES', 'spec.rules has no rules, the policy does nothing')
   if (!policy.admission && !policy.background) problems.error(['spec'], 'INVALID_POLICY', 'admission and background cannot both be false')
   if (!policy.admission && !rules.some((rule) => setBodies(rule).includes('validate'))) {
     problems.error(['spec', 'admission'], 'INVALID_POLICY', 'admission: false needs at least one validate rule')
