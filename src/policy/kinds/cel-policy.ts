@@ -11,6 +11,7 @@ import {
 } from '../schema/cel-schemas.ts'
 import { checkSchema } from '../schema/check-schema.ts'
 import type { ObjectSchema } from '../schema/schema.ts'
+import { checkName } from '../validation/check-name.ts'
 import type { PolicyKindReader } from './policy-kind-reader.ts'
 
 const schemas: Readonly<Record<CelPolicyKind, ObjectSchema>> = {
@@ -37,6 +38,7 @@ function reader(kind: CelPolicyKind, apiVersions: readonly string[]): PolicyKind
     read(source, problems): CelPolicy | undefined {
       checkSchema(source.object, schemas[kind], [], (path, code, message) => problems.error(path, code, message))
       const document = readPolicyDocument(source)
+      checkName(document.name, problems)
       if (document.name === '' && !problems.hasErrors) problems.error(['metadata'], 'MISSING_FIELD', 'metadata.name is missing')
       if (problems.hasErrors) return undefined
       const policy = parseCelPolicy(kind, document, objectField(source.object, 'spec') ?? {})

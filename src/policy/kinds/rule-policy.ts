@@ -9,6 +9,7 @@ import type { ProblemCollector } from '../problem-collector.ts'
 import { flagField, objectField, objectsField, optional, textField } from '../read-fields.ts'
 import { checkSchema } from '../schema/check-schema.ts'
 import { rulePolicySchemas } from '../schema/rule-policy-schema.ts'
+import { checkName } from '../validation/check-name.ts'
 import { validateRulePolicy } from '../validation/index.ts'
 import type { PolicyKindReader } from './policy-kind-reader.ts'
 
@@ -16,6 +17,7 @@ function read(kind: RulePolicyKind, source: PolicySource, problems: ProblemColle
   const { object } = source
   const schema = object['apiVersion'] === 'kyverno.io/v2beta1' ? rulePolicySchemas['kyverno.io/v2beta1'] : rulePolicySchemas['kyverno.io/v1']
   checkSchema(object, schema, [], (path, code, message) => problems[code === 'IGNORED_FIELD' ? 'warning' : 'error'](path, code, message))
+  checkName(textField(objectField(object, 'metadata') ?? {}, 'name') ?? '', problems)
   if (problems.hasErrors) return undefined
   const policy = parse(kind, source)
   validateRulePolicy(policy, problems)

@@ -8,10 +8,7 @@ import { field, objectField, objectsField, textField } from '../read-fields.ts'
 export function checkPolicyShape(policy: RulePolicy, problems: ProblemCollector): void {
   const spec = objectField(policy.document, 'spec') ?? {}
   const rules = objectsField(spec, 'rules')
-  if (policy.name === '') problems.error(['metadata'], 'MISSING_FIELD', 'metadata.name is missing')
-  if (policy.kind === 'ClusterPolicy' && policy.namespace !== undefined) {
-    problems.error(['metadata', 'namespace'], 'INVALID_POLICY', 'a ClusterPolicy belongs to no namespace; remove metadata.namespace or use kind: Policy')
-  }
+  checkMetadata(policy, problems)
   if (rules.length === 0) problems.warning(['spec'], 'NO_RULES', 'spec.rules has no rules, the policy does nothing')
   if (!policy.admission && !policy.background) problems.error(['spec'], 'INVALID_POLICY', 'admission and background cannot both be false')
   if (!policy.admission && !rules.some((rule) => setBodies(rule).includes('validate'))) {
@@ -36,4 +33,12 @@ export function checkPolicyShape(policy: RulePolicy, problems: ProblemCollector)
       problems.error(path, 'INVALID_RULE', `a rule needs exactly one of ${bodyNames.join(', ')}; ${found}`)
     }
   })
+}
+
+function checkMetadata(policy: RulePolicy, problems: ProblemCollector): void {
+  if (policy.name === '') problems.error(['metadata'], 'MISSING_FIELD', 'metadata.name is missing')
+  if (Buffer.byteLength(policy.name) > 63) problems.error(['metadata', 'name'], 'INVALID_POLICY', 'metadata.name is longer than 63 characters, and Kyverno writes it into labels')
+  if (policy.kind === 'ClusterPolicy' && policy.namespace !== undefined) {
+    problems.error(['metadata', 'namespace'], 'INVALID_POLICY', 'a ClusterPolicy belongs to no namespace; remove metadata.namespace or use kind: Policy')
+  }
 }

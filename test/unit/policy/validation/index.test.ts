@@ -76,6 +76,8 @@ describe('a policy that Kyverno refuses', () => {
     ['all controllers written out', {}, 'INVALID_POLICY', /"all" is not allowed/, { metadata: { name: 'p', annotations: { 'pod-policies.kyverno.io/autogen-controllers': 'all' } } }],
     ['a cluster policy in a namespace', {}, 'INVALID_POLICY', /belongs to no namespace/, { metadata: { name: 'p', namespace: 'n' } }],
     ['namespaces in a namespaced policy', { match: { any: [{ resources: { kinds: ['Pod'], namespaces: ['a'] } }] } }, 'INVALID_MATCH', /ClusterPolicy/, { kind: 'Policy', metadata: { name: 'p', namespace: 'n' } }],
+    ['a name that no API server takes', {}, 'INVALID_VALUE', /metadata\.name "My_Policy": a lowercase RFC 1123 subdomain/, { metadata: { name: 'My_Policy' } }],
+    ['a name that fits in no label', {}, 'INVALID_POLICY', /longer than 63 characters/, { metadata: { name: 'p'.repeat(64) } }],
   ])('%s: says why', (_, changes, code, message, document = {}) => {
     expect(problemsOf(changes, {}, document)).toContainEqual(expect.objectContaining({ code, severity: 'error', message: expect.stringMatching(message) as string }))
   })
@@ -91,4 +93,17 @@ describe('a policy that Kyverno refuses', () => {
   ])('warns of %s', (_, changes, code) => {
     expect(problemsOf(changes, { background: false })).toContainEqual(expect.objectContaining({ code, severity: 'warning' }))
   })
+})
+
+it('policies in CEL have names that an API server takes; how long they are is for Kyverno to say', () => {
+  const spec = { matchConstraints: { resourceRules: [{ apiGroups: [''], apiVersions: ['v1'], resources: ['pods'], operations: ['CREATE'] }] }, validations: [{ expression: 'true' }] }
+  const codesOf = (name: string) => parsePolicies(parseManifests(JSON.stringify({ apiVersion: 'policies.kyverno.io/v1', kind: 'ValidatingPolicy', metadata: { name }, spec }), 'p.json').resources)
+    .problems.map(({ code }) => code)
+  expect(codesOf('-p')).toEqual(['INVALID_VALUE'])
+  expect(codesOf('p'.repeat(64))).toEqual([])
+})
+
+it('warns of a policy without rules', () => {
+  const { problems } = parsePolicies(parseManifests(JSON.stringify({ apiVersion: 'kyverno.io/v1', kind: 'ClusterPolicy', metadata: { name: 'p' }, spec: { rules: [] } }), 'p.json').resources)
+  expect(problems).toMatchObject([{ code: 'NO_RULES', severity: 'warning' }])
 })
