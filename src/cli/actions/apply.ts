@@ -79,7 +79,7 @@ function print(report: ApplyReport, invocation: ApplyInvocation): void {
   const isDocument = options['policy-report'] || options['generate-exceptions']
   const text: ApplyTextOptions = {
     auditWarn: options['audit-warn'], compat, manifestsOnly: options.stdin, withoutHeading: options.stdin || isDocument,
-    withoutManifests: options['apply-output'] !== undefined || (isDocument && !compat),
+    manifestsInFiles: options['apply-output'] !== undefined,
   }
   // A document stays alone on its stream, unless Kyverno's output is wanted.
   const before = isDocument && !compat ? '' : `${formatApplied(report, text)}${formatInvalid(report)}`

@@ -44,7 +44,7 @@ function compatStatus(response: ApplyResponse, result: RuleResult, counting: App
   return hasRules(response) && response.step === 'validate' ? reportedStatus(result, counting) : result.status
 }
 
-/** Results of mutations in CEL are counted when they are made and when they are printed. */
-function compatTimes(response: ApplyResponse): number {
-  return response.step === 'mutate' && !hasRules(response) ? 2 : 1
+/** Results of MutatingPolicies are counted when they are made and when they are printed. */
+function compatTimes({ step, policy: { kind } }: ApplyResponse): number {
+  return step === 'mutate' && kind.endsWith('MutatingPolicy') ? 2 : 1
 }

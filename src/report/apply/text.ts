@@ -10,8 +10,8 @@ export interface ApplyTextOptions extends ApplyCounting {
   readonly manifestsOnly: boolean
   /** Leaves out how much there is. */
   readonly withoutHeading: boolean
-  /** Manifests go to files: the text has none. */
-  readonly withoutManifests: boolean
+  /** The text only says that they were made. */
+  readonly manifestsInFiles: boolean
 }
 
 /** What Kyverno prints before results: how much there is, and what mutate and generate rules made. */
@@ -19,7 +19,7 @@ export function formatApplied(report: ApplyReport, options: ApplyTextOptions): s
   const { ruleCount, resourceCount, exceptionCount, responses } = report
   const exceptions = exceptionCount > 0 ? ` with ${exceptionCount} exception(s)` : ''
   const heading = options.withoutHeading ? '' : `\nApplying ${ruleCount} policy rule(s) to ${resourceCount} resource(s)${exceptions}...\n`
-  return `${heading}${options.withoutManifests ? '' : responses.map((response) => formatManifests(response, options)).join('')}`
+  return `${heading}${responses.map((response) => formatManifests(response, options)).join('')}`
 }
 
 /** The manifests that a response brought about; Kyverno shows a mutated resource also where nothing was changed. */
@@ -34,10 +34,16 @@ export function listManifests({ step, results, patched, resource }: ApplyRespons
 
 function formatManifests(response: ApplyResponse, options: ApplyTextOptions): string {
   const { policy, step } = response
-  const { compat, manifestsOnly } = options
+  const { compat, manifestsOnly, manifestsInFiles } = options
   const words = step === 'generate' ? 'Generate:\nGeneration completed successfully.' : 'Mutation:\nMutation has been applied successfully.'
   const heading = manifestsOnly ? '' : `\npolicy ${printable(policy.name)} applied to ${formatPath(response)}:`
-  const manifests = listManifests(response, options).map(({ object }) => `\n${formatYaml(object, { sortKeys: true })}\n---\n`)
+  const made = listManifests(response, options)
+  if (manifestsInFiles) {
+    if (manifestsOnly && !compat) return ''
+    // Kyverno says it once of a mutation and its targets.
+    return `\n\n${words}`.repeat(compat && step === 'mutate' ? Math.min(made.length, 1) : made.length)
+  }
+  const manifests = made.map(({ object }) => `\n${formatYaml(object, { sortKeys: true })}\n---\n`)
   const [own, ...targets] = manifests
   if (!compat || own === undefined || step !== 'mutate') return manifests.map((manifest) => `${heading}${manifest}${manifestsOnly && !compat ? '' : `\n\n${words}`}`).join('')
   return `${heading}${own}${targets.length === 0 ? '' : `patched targets: \n${targets.map((target) => `${target}\n`).join('')}`}\n\n${words}`
