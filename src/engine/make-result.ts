@@ -2,6 +2,7 @@ import type { RuleResult, RuleType } from '../model/result.ts'
 import type { SourceLocation } from '../model/source.ts'
 import type { CompiledRule } from './compile-rule.ts'
 import type { CompiledRulePolicy } from './compiled-rule-policy.ts'
+import { describeChanges, extendResult } from './describe-outcome.ts'
 import { noProperties, type RuleEvaluation } from './evaluate-rule.ts'
 import type { RuleOutcome } from './rules/outcome.ts'
 import type { Step } from './step.ts'
@@ -20,10 +21,10 @@ interface ResultParts {
 export function makeResult(parts: ResultParts): RuleResult {
   const { outcome } = parts
   switch (outcome.status) {
-    case 'pass': return extend(makeCore(parts, outcome.status), describeExtras(parts), describeChanges(outcome))
+    case 'pass': return extendResult(makeCore(parts, outcome.status), describeExtras(parts), describeChanges(outcome))
     case 'fail': return { ...makeCore(parts, outcome.status), ...describeExtras(parts), ...locateRule(parts), violations: outcome.violations }
     case 'error': return { ...makeCore(parts, outcome.status), ...describeExtras(parts), ...locateRule(parts), error: outcome.error }
-    case 'skip': return extend(makeCore(parts, outcome.status), describeExtras(parts))
+    case 'skip': return extendResult(makeCore(parts, outcome.status), describeExtras(parts))
   }
 }
 
@@ -37,11 +38,6 @@ function makeCore<S extends RuleOutcome['status']>({ compiled, rule, step, outco
     message: outcome.message,
     status,
   }
-}
-
-/** Nearly always there is nothing to add, and copies of all passes of a large run would be megabytes. */
-function extend<T extends object, A extends object, B extends object>(core: T, some: A | undefined, more?: B): T & Partial<A> & Partial<B> {
-  return some === undefined && more === undefined ? core : { ...core, ...some, ...more }
 }
 
 /** Only results that a person has to look into carry the rule's place: finding it means reading the policy's file again. */
@@ -58,11 +54,6 @@ function describeExtras({ outcome, evaluation: { reportProperties, missing } }: 
     ...(Object.keys(properties).length > 0 ? { properties } : {}),
     ...(missing.length > 0 ? { missing } : {}),
   }
-}
-
-function describeChanges({ changes, targets, generated }: Extract<RuleOutcome, { status: 'pass' }>) {
-  if (!changes && !targets && !generated) return undefined
-  return { ...(changes ? { changes } : {}), ...(targets ? { targets } : {}), ...(generated ? { generated } : {}) }
 }
 
 /** A verifyImages rule makes results of the validate step too. */

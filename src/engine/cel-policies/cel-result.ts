@@ -4,6 +4,7 @@ import type { FailureAction } from '../../model/failure-action.ts'
 import { isJsonObject } from '../../model/json.ts'
 import type { PolicyRef, RuleResult, RuleType } from '../../model/result.ts'
 import type { FieldPath } from '../../model/source.ts'
+import { describeChanges, extendResult } from '../describe-outcome.ts'
 import type { RuleOutcome } from '../rules/outcome.ts'
 import type { StepInput } from '../step.ts'
 
@@ -38,17 +39,20 @@ function denies(policy: CelPolicy): boolean {
 }
 
 /** Everything there is to say about one outcome. */
-export function makeCelResult(frame: ResultFrame, outcome: CelOutcome, { state, trigger }: StepInput): RuleResult {
-  const core = {
-    policy: frame.ref, rule: outcome.rule, ruleType: frame.ruleType, resource: (state.matched ?? { resource: trigger.resource }).resource,
-    failureAction: outcome.failureAction ?? frame.failureAction, message: outcome.message,
-    ...describeExtras(outcome),
-  }
+export function makeCelResult(frame: ResultFrame, outcome: CelOutcome, input: StepInput): RuleResult {
+  const extras = describeExtras(outcome)
   switch (outcome.status) {
-    case 'pass': return { ...core, status: 'pass', ...describeChanges(outcome) }
-    case 'fail': return { ...core, ...locate(frame, outcome), status: 'fail', violations: outcome.violations }
-    case 'error': return { ...core, ...locate(frame, outcome), status: 'error', error: outcome.error }
-    case 'skip': return { ...core, status: 'skip' }
+    case 'pass': return extendResult(makeCore(frame, outcome, input, outcome.status), extras, describeChanges(outcome))
+    case 'fail': return { ...makeCore(frame, outcome, input, outcome.status), ...extras, ...locate(frame, outcome), violations: outcome.violations }
+    case 'error': return { ...makeCore(frame, outcome, input, outcome.status), ...extras, ...locate(frame, outcome), error: outcome.error }
+    case 'skip': return extendResult(makeCore(frame, outcome, input, outcome.status), extras)
+  }
+}
+
+function makeCore<S extends CelOutcome['status']>(frame: ResultFrame, outcome: CelOutcome, { state, trigger }: StepInput, status: S) {
+  return {
+    policy: frame.ref, rule: outcome.rule, ruleType: frame.ruleType, resource: (state.matched ?? { resource: trigger.resource }).resource,
+    failureAction: outcome.failureAction ?? frame.failureAction, message: outcome.message, status,
   }
 }
 
@@ -62,11 +66,6 @@ function describeExtras(outcome: CelOutcome) {
 }
 
 const noProperties: Readonly<Record<string, string>> = {}
-
-function describeChanges({ changes, targets, generated }: Extract<CelOutcome, { status: 'pass' }>) {
-  if (!changes && !targets && !generated) return undefined
-  return { ...(changes ? { changes } : {}), ...(targets ? { targets } : {}), ...(generated ? { generated } : {}) }
-}
 
 function locate({ policy }: ResultFrame, { place = ['spec'] }: CelOutcome) {
   const ruleLocation = policy.locate(place) ?? policy.source

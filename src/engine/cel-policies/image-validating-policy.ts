@@ -175,7 +175,7 @@ function evaluate(compiled: Compiled, run: CelRun, { input, type, matches }: Eva
   // The command line fetches every image before it evaluates anything.
   if (input.environment.semantics === 'cli') for (const reference of matched) input.environment.lookups.get({ kind: 'imageData', reference })
   bindImages(compiled, run, images)
-  const failed = evaluateValidations(run, { validations, annotations: core.annotations, findMentioned, object: input.state.matched?.object, isBefore119: true, rule })
+  const failed = evaluateValidations(run, { validations, annotations: core.annotations, findMentioned, isBefore119: true, rule }, input.state.matched?.object)
   if (failed?.status === 'error') throw failed.error
   if (failed !== undefined) return { core, required: [], outcome: failed }
   return { core, required: policy.required ? matched : [], outcome: { ...pass('success'), rule, properties: evaluateAnnotations(run, core.annotations) } }

@@ -1,6 +1,7 @@
 // Kyverno: pkg/cel/policies/vpol/{compiler/policy.go,engine/engine.go}
 import type { CelPolicy, ValidatingPolicy } from '../../model/cel-policy.ts'
 import type { Problem } from '../../model/errors.ts'
+import type { RuleResult } from '../../model/result.ts'
 import { computeCelPolicies } from '../../policy/index.ts'
 import { attempt } from '../attempt.ts'
 import { failToEvaluate, pass, skip } from '../rules/outcome.ts'
@@ -16,7 +17,7 @@ import { compileValidations, evaluateValidations, type ValidationFrame } from '.
 interface Compiled {
   readonly policy: ValidatingPolicy
   readonly core: CelCore
-  readonly frame: Omit<ValidationFrame, 'object'>
+  readonly frame: ValidationFrame
   readonly problems: readonly Problem[]
 }
 
@@ -28,11 +29,16 @@ export function compileValidatingPolicy(policy: ValidatingPolicy, tools: CelTool
   const problems = firstProblems(variants)
   if (problems.length > 0) return { policy, problems, steps: {} }
   const validateCel: StepEvaluator = (input) => {
-    const results = variants.flatMap((variant) => {
+    let results: RuleResult[] | undefined
+    for (const variant of variants) {
       const outcome = evaluate(variant, input)
-      return outcome === undefined ? [] : [makeCelResult(variant.core.frame, outcome, input)]
-    })
-    return results.length === 0 ? nothingHappened : { results }
+      if (outcome === undefined) continue
+      const result = makeCelResult(variant.core.frame, outcome, input)
+      // Most policies have one form for a resource.
+      if (results === undefined) results = [result]
+      else results.push(result)
+    }
+    return results === undefined ? nothingHappened : { results }
   }
   return { policy, problems, steps: { validateCel } }
 }
@@ -62,12 +68,15 @@ function evaluate(compiled: Compiled, input: StepInput): CelOutcome | undefined 
   if (before.error !== undefined) return { ...failToEvaluate('failed to load context', before.error), rule: 'evaluation', place: ['spec', 'matchConditions'] }
   if (before.value !== undefined) return before.value
   run.bindVariables(core.variables, ({ program }) => run.evaluate(program))
-  const failed = evaluateValidations(run, { ...frame, object: input.state.matched?.object })
+  const failed = evaluateValidations(run, frame, input.state.matched?.object)
   if (failed !== undefined) return failed
+  if (frame.annotations.length === 0) return passed
   const annotations = attempt(() => evaluateAnnotations(run, frame.annotations))
   if (annotations.error !== undefined) return { ...failToEvaluate('failed to load context', annotations.error), rule: 'evaluation', place: ['spec', 'auditAnnotations'] }
-  return { ...pass('success'), rule: '', properties: annotations.value }
+  return { ...passed, properties: annotations.value }
 }
+
+const passed: CelOutcome = { ...pass('success'), rule: '' }
 
 /** Exceptions and match conditions may end it. */
 function decideBefore(run: CelRun, core: CelCore, ignoreErrors: boolean): CelOutcome | undefined {

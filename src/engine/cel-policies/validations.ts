@@ -33,7 +33,6 @@ export interface ValidationFrame {
   readonly validations: readonly CompiledValidation[]
   readonly annotations: readonly CompiledAnnotation[]
   readonly findMentioned: FindMentioned
-  readonly object: JsonObject | undefined
   /** Up to 1.18 an error had a rule name of its own, and nothing said which validation it was. */
   readonly isBefore119: boolean
   /** The name of the rule in results. */
@@ -41,8 +40,9 @@ export interface ValidationFrame {
 }
 
 /** The first validation that is false or cannot be evaluated decides; where all hold there is nothing to say. */
-export function evaluateValidations(run: CelRun, frame: ValidationFrame): CelOutcome | undefined {
-  for (const [index, validation] of frame.validations.entries()) {
+export function evaluateValidations(run: CelRun, frame: ValidationFrame, object: JsonObject | undefined): CelOutcome | undefined {
+  for (let index = 0; index < frame.validations.length; index++) {
+    const validation = frame.validations[index] as CompiledValidation
     const result = attempt(() => run.evaluate(validation.program))
     if (result.error === undefined && result.value === true) continue
     const properties = frame.isBefore119 ? {} : { 'cel.validationIndex': String(index) }
@@ -52,7 +52,7 @@ export function evaluateValidations(run: CelRun, frame: ValidationFrame): CelOut
       return { ...outcome, rule: frame.isBefore119 && frame.rule === '' ? 'evaluation' : frame.rule, place: validation.place, properties }
     }
     const message = chooseMessage(run, validation, index)
-    const path = frame.object === undefined ? [] : frame.findMentioned(validation.expression, frame.object)
+    const path = object === undefined ? [] : frame.findMentioned(validation.expression, object)
     return { ...fail(message, [{ path, message }]), rule: frame.rule, place: validation.place, properties: { ...properties, ...annotations.value } }
   }
   return undefined
