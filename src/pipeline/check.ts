@@ -17,7 +17,8 @@ import { placeResources } from './place-resources.ts'
 import { toPolicyRef } from './policy-ref.ts'
 import { mergePolicySets, type PolicySet } from './policy-set.ts'
 import { renderPaths, type Rendered, type RenderPathsOptions } from './render-paths.ts'
-import { createRunLookups, type LookupLoader } from './run-lookups.ts'
+import type { LookupLoader } from './loaded-answers.ts'
+import { createRunLookups } from './run-lookups.ts'
 import { ownerIn } from './shard/share.ts'
 
 /** What to check, by what, and what is known of the cluster. */
@@ -98,7 +99,7 @@ export async function examineRendered(rendered: Rendered, judges: Judges, option
   const definitions = [...rendered.definitions, ...rendered.known]
   const resources = placeResources(rendered.resources, options.namespace, definitions)
   const worlds = createWorlds(rendered, resources, judges.inputs, options)
-  const results = await evaluateWorlds(worlds, judges, { ...options, sourceOf: sourcesOf(resources, rendered.sizes) })
+  const results = await evaluateWorlds(worlds, judges, { ...options, sourceOf: judges.cache && sourcesOf(resources, rendered.sizes) })
   const checkSchema = createSchemaCheck(resources, { kubeVersion: options.kubeVersion, definitions })
   const findings: Findings = {
     results, notices: [...rendered.notices, ...judges.notices], partialKinds: worlds.partialKinds(), sources: rendered.sources, policies: set.policies.map(toPolicyRef), resourceCount: resources.length,
@@ -132,7 +133,8 @@ function ownOf(resources: readonly Resource[], { share }: CheckOptions): readonl
 }
 
 interface EvaluateWorldsOptions extends CheckOptions {
-  readonly sourceOf: (resource: Resource) => number | undefined
+  /** Where results are kept, source by source. */
+  readonly sourceOf: ((resource: Resource) => number | undefined) | undefined
 }
 
 /** Resources in their order, those of one source together. */
@@ -162,7 +164,7 @@ async function evaluateWorlds({ worlds }: Worlds, { policies, exceptions, inputs
     const take = (results: readonly RuleResult[], index: number): void => { found.push({ at: before + (own[index] as OwnResource).at, items: results }) }
     const resources = own.map(({ resource }) => resource)
     const here = { ...common, view, runLookups, onProgress: report }
-    if (cache === undefined) await evaluateEach(resources, here, ({ results }, index) => take(results, index))
+    if (cache === undefined || options.sourceOf === undefined) await evaluateEach(resources, here, ({ results }, index) => take(results, index))
     else await (await import('./cached-results.ts')).evaluateCached(groupBySource(resources, options.sourceOf), here, cache, take)
     before += count
     done += own.length

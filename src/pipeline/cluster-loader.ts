@@ -1,7 +1,7 @@
 import { openKubeApi, type KubeApi, type KubeApiOptions } from '../io/kube-api.ts'
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../model/json.ts'
 import type { LookupRequest } from '../model/lookups.ts'
-import type { LookupLoader } from './run-lookups.ts'
+import type { LookupLoader } from './loaded-answers.ts'
 
 /** Answers look-ups from a cluster, read only; opened with the first question. What no API server answers stays unanswered. */
 export function createClusterLoader(options: KubeApiOptions): LookupLoader {

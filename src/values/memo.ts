@@ -23,3 +23,15 @@ export class Memo<Key, Value> {
     this.#answers.set(key, value)
   }
 }
+
+/** Makes something of an object once, for as long as the object is there. */
+export function oncePerObject<Key extends object, Value extends object>(make: (key: Key) => Value): (key: Key) => Value {
+  const made = new WeakMap<Key, Value>()
+  return (key) => {
+    const known = made.get(key)
+    if (known !== undefined) return known
+    const value = make(key)
+    made.set(key, value)
+    return value
+  }
+}

@@ -3,6 +3,7 @@ import { mostShares, parseShare, type Share } from '../../pipeline/shard/share.t
 import { writeShard } from '../../pipeline/shard/write-shard.ts'
 import { count } from '../../report/index.ts'
 import type { Invocation } from '../command.ts'
+import { readComparison } from '../comparison-options.ts'
 import { configureCheck } from '../configure.ts'
 import { printDetails } from '../details.ts'
 import { exitCodes, type ExitCode } from '../exit-codes.ts'
@@ -19,8 +20,7 @@ export async function runCheckShard(invocation: Invocation<CheckCommandFlag>, te
   const { options: checkOptions, gate, file: configurationFile, problems } = await configureCheck(invocation)
   const progress = createProgress(streams.stderr, Date.now)
   const running = { ...checkOptions, ...await openCluster(options), now: started, onProgress: (line: string) => progress.show(line) }
-  const comparing = options.base === undefined ? {} : { base: options.base, full: options.full, configurationFiles: configurationFile === undefined ? [] : [configurationFile], showDiff: options['show-diff'] }
-  const written = await writeShard({ ...running, ...comparing }, { share, gate, configuration: { file: configurationFile, problems } })
+  const written = await writeShard({ ...running, ...readComparison(options, configurationFile) }, { share, gate, configuration: { file: configurationFile, problems } })
   progress.clear()
   if (options.verbose) printDetails(streams.stderr, { configuration: configurationFile, ...written, milliseconds: Date.now() - started })
   if (file === undefined) streams.stdout.write(written.text)

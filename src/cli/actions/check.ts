@@ -4,6 +4,7 @@ import type { Report } from '../../model/report.ts'
 import { writeFile } from '../../pipeline/write-file.ts'
 import { judge } from '../../report/index.ts'
 import type { Invocation } from '../command.ts'
+import { readComparison } from '../comparison-options.ts'
 import { configureCheck, type CheckFlag } from '../configure.ts'
 import { outcomeCodes, type ExitCode } from '../exit-codes.ts'
 import { printDetails } from '../details.ts'
@@ -23,7 +24,8 @@ export async function runCheck(invocation: Invocation<CheckCommandFlag>): Promis
   const { options: checkOptions, gate, file, problems } = await configureCheck(invocation)
   const progress = createProgress(streams.stderr, Date.now)
   const running = { ...checkOptions, ...await openCluster(options), now: started, onProgress: (text: string) => progress.show(text) }
-  const checked = options.base === undefined ? await check(running) : await compareWithBase({ ...running, base: options.base, full: options.full, configurationFiles: file === undefined ? [] : [file], showDiff: options['show-diff'] })
+  const comparison = readComparison(options, file)
+  const checked = comparison === undefined ? await check(running) : await compareWithBase({ ...running, ...comparison })
   progress.clear()
   const report = { ...checked, problems: [...problems, ...checked.problems] }
   if (options.verbose) printDetails(streams.stderr, { configuration: file, ...checked, milliseconds: Date.now() - started })

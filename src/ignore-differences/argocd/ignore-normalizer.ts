@@ -1,6 +1,6 @@
 // Counterpart: Argo CD util/argo/normalizers/diff_normalizer.go
 import { isJsonObject, type JsonObject, type JsonValue } from '../../model/json.ts'
-import { Memo } from '../../values/memo.ts'
+import { Memo, oncePerObject } from '../../values/memo.ts'
 import { compileGlob } from './glob.ts'
 import { expressionStep, pointerStep, type IgnoreStep } from './ignore-step.ts'
 import { Remains } from './remains.ts'
@@ -70,16 +70,9 @@ export function compileIgnoreDifferences(entries: readonly IgnoreDifference[]): 
 
 /** Thousands of entries name a few groups and kinds. */
 const globs = new Memo(1000, compileGlob)
-const compiledEntries = new WeakMap<IgnoreDifference, CompiledEntry>()
 
 /** The same entries stand in many comparers: those of the Application in all of them. */
-function compileOnce(entry: IgnoreDifference): CompiledEntry {
-  const known = compiledEntries.get(entry)
-  if (known !== undefined) return known
-  const made = compileEntry(entry)
-  compiledEntries.set(entry, made)
-  return made
-}
+const compileOnce = oncePerObject(compileEntry)
 
 function compileEntry(entry: IgnoreDifference): CompiledEntry {
   const [group, kind] = [globs.get(entry.group ?? ''), globs.get(entry.kind)]

@@ -4,6 +4,7 @@ import { isDecodable } from '../../kubernetes/schema/validate-object.ts'
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../model/json.ts'
 import { ownValue, withKey, withoutKey } from '../../patch/set-key.ts'
 import { goJsonText } from '../../values/json-text.ts'
+import { oncePerObject } from '../../values/memo.ts'
 import { compareText } from '../../values/text-order.ts'
 import { findGoType, findPodSpecType, reprint } from './go-types.ts'
 import type { IgnoreNormalizer, Normalized } from './ignore-normalizer.ts'
@@ -15,23 +16,15 @@ export interface NormalizeOptions {
   readonly ignoreAggregatedRoles: boolean
 }
 
-const reformatted = new WeakMap<JsonObject, JsonObject>()
-
-/** Prints an object of a built-in kind as the cluster would, as far as its own fields go. One with a field that its type lacks stays as it is. */
-export function reformat(object: JsonObject): JsonObject {
-  // Finding and proving entries compares the same objects dozens of times.
-  const known = reformatted.get(object)
-  if (known !== undefined) return known
-  const made = reformatOnce(object)
-  reformatted.set(object, made)
-  return made
-}
-
-function reformatOnce(object: JsonObject): JsonObject {
+/**
+ * Prints an object of a built-in kind as the cluster would, as far as its own fields go. One with a field that its type lacks stays as it is. Finding and proving
+ * entries compares the same objects dozens of times.
+ */
+export const reformat = oncePerObject((object: JsonObject): JsonObject => {
   const schema = findGoType(object)
   if (schema === undefined || !isDecodable(schema, object, true)) return object
   return projectFields(object, reprint(schema, object) as JsonObject)
-}
+})
 
 /** Brings an object into the form in which Argo CD compares it: what is ignored is gone. */
 export function normalizeObject(object: JsonObject, { ignore, ignoreAggregatedRoles }: NormalizeOptions): JsonObject {

@@ -156,7 +156,10 @@ class Run {
   plan(): RepositoryPlan {
     const { sources, repositories: { checked: { root } }, tools, defaults } = this.#options
     const isCovered = this.coverage()
-    const found = sources.filter((source) => !isCovered(source)).map((source) => ({ source, unit: toUnit({ source, options: defaults(source) }, root, findInputs({ source, options: defaults(source) }, tools)) }))
+    const found = sources.filter((source) => !isCovered(source)).map((source) => {
+      const parts = { source, options: defaults(source) }
+      return { source, unit: toUnit(parts, root, findInputs(parts, tools)) }
+    })
     const named = this.#entries.flatMap((entry) => entry.sources.map((source) => (
       { source, unit: toUnit({ ...source, application: { read: entry.application, manifest: entry.resource.object } }, root, this.#inputsOf(source)) }
     )))

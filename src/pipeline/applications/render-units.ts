@@ -1,4 +1,4 @@
-import { join, relative } from 'node:path'
+import { relative } from 'node:path'
 import type { Application } from '../../argocd/index.ts'
 import { isInside, toPortable } from '../../io/files.ts'
 import { findSourceInputs, someTextMatches, type RenderOptions, type RenderSource, type RenderTools, type SourceInputs, type TextTest } from '../../render/index.ts'
@@ -51,5 +51,5 @@ export function mayContain({ inputs, options }: Pick<RenderUnit, 'inputs' | 'opt
 
 /** Files of a unit below its source's root, as far as they are known without rendering. */
 export function filesOf({ source }: Pick<RenderUnit, 'source'>, inputs: SourceInputs | undefined): readonly string[] {
-  return (inputs?.files ?? []).filter((file) => isInside(source.root, file)).map((file) => toPortable(relative(join(source.root), file)))
+  return (inputs?.files ?? []).filter((file) => isInside(source.root, file)).map((file) => toPortable(relative(source.root, file)))
 }

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../model/json.ts'
-import type { LookupLoader } from '../run-lookups.ts'
+import type { LookupLoader } from '../loaded-answers.ts'
 import type { SourceTexts } from '../source-texts.ts'
 
 /** What `presync apply` is told. */

@@ -2,7 +2,8 @@
 import { EvaluationError } from '../../model/errors.ts'
 import type { JsonValue } from '../../model/json.ts'
 import type { LookupRequest, Lookups } from '../../model/lookups.ts'
-import { createRandom, describe, unavailable } from '../run-lookups.ts'
+import { describeRequest } from '../describe-request.ts'
+import { createRandom, unavailable } from '../run-lookups.ts'
 import { answerResource, type ObjectStore } from './object-store.ts'
 import type { FindResponse, RecordedEntry } from './recorded-answers.ts'
 
@@ -53,11 +54,11 @@ function answerCall(request: Extract<LookupRequest, { kind: 'apiCall' | 'service
   const recorded = findResponse(request.method, request.kind === 'apiCall' ? request.urlPath : request.url)
   if (recorded !== undefined) {
     if (recorded.statusCode >= 200 && recorded.statusCode < 300) return recorded.body
-    throw new EvaluationError('LOOKUP_FAILED', `HTTP ${recorded.statusCode} recorded for ${describe(request)}`)
+    throw new EvaluationError('LOOKUP_FAILED', `HTTP ${recorded.statusCode} recorded for ${describeRequest(request)}`)
   }
   if (request.kind === 'serviceCall' || cluster === undefined) throw unavailable(request)
   const answer = cluster.get(request.urlPath)
-  if (answer === undefined) throw new EvaluationError('LOOKUP_FAILED', `${describe(request)}: not found`)
+  if (answer === undefined) throw new EvaluationError('LOOKUP_FAILED', `${describeRequest(request)}: not found`)
   return answer
 }
 

@@ -2,7 +2,7 @@
 import { fetchImage } from '../../io/registry.ts'
 import type { JsonValue } from '../../model/json.ts'
 import { parseImageReference } from '../../values/image-reference.ts'
-import type { LookupLoader } from '../run-lookups.ts'
+import type { LookupLoader } from '../loaded-answers.ts'
 
 /** Answers what a registry knows of an image, under the names that policies with rules and those in CEL have for it. */
 export const loadImageData: LookupLoader = async (request) => {

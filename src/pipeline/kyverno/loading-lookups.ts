@@ -1,7 +1,6 @@
-import { EvaluationError } from '../../model/errors.ts'
 import type { JsonValue } from '../../model/json.ts'
-import { lookupKey, LookupPending, type LookupRequest, type Lookups } from '../../model/lookups.ts'
-import { describe, type LookupLoader } from '../run-lookups.ts'
+import { LookupPending, type LookupRequest, type Lookups } from '../../model/lookups.ts'
+import { LoadedAnswers, valueOf, type LookupLoader } from '../loaded-answers.ts'
 
 /** Answers that one evaluation may ask for before it counts as a loop. */
 const maxLookups = 1000
@@ -14,24 +13,13 @@ export interface LoadingLookups {
   settle<T>(evaluate: () => T): Promise<T>
 }
 
-type Answer = { readonly value: JsonValue | undefined } | { readonly error: EvaluationError }
-
 /** Without a loader everything stays as it is. */
 export function createLoadingLookups(loader: LookupLoader | undefined, takes: (request: LookupRequest) => boolean): LoadingLookups {
-  const answers = new Map<string, Answer>()
+  const answers = new LoadedAnswers(loader)
   const ask = (request: LookupRequest): JsonValue | undefined => {
-    const answer = answers.get(lookupKey(request))
+    const answer = answers.find(request)
     if (answer === undefined) throw new LookupPending(request)
-    if ('error' in answer) throw answer.error
-    return answer.value
-  }
-  const load = async (request: LookupRequest): Promise<void> => {
-    try {
-      answers.set(lookupKey(request), { value: await loader?.(request) })
-    } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : String(cause)
-      answers.set(lookupKey(request), { error: new EvaluationError('LOOKUP_FAILED', `${describe(request)} could not be loaded: ${reason}`, { cause }) })
-    }
+    return valueOf(answer)
   }
   return {
     wrap: (lookups) => (loader === undefined ? lookups : {
@@ -45,7 +33,7 @@ export function createLoadingLookups(loader: LookupLoader | undefined, takes: (r
           return evaluate()
         } catch (error) {
           if (!(error instanceof LookupPending)) throw error
-          await load(error.request)
+          await answers.load(error.request)
         }
       }
       throw new Error(`an evaluation asked for more than ${maxLookups} look-ups`)

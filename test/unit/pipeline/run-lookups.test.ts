@@ -4,7 +4,8 @@ import type { JsonObject } from '../../../src/model/json.ts'
 import { LookupPending, type LookupRequest } from '../../../src/model/lookups.ts'
 import type { Resource } from '../../../src/model/resource.ts'
 import { createClusterView } from '../../../src/pipeline/cluster-view.ts'
-import { createRunLookups, type LookupLoader } from '../../../src/pipeline/run-lookups.ts'
+import type { LookupLoader } from '../../../src/pipeline/loaded-answers.ts'
+import { createRunLookups } from '../../../src/pipeline/run-lookups.ts'
 import { noSuppliedInputs } from '../../../src/pipeline/values-file.ts'
 
 function resource(kind: string, name: string, namespace: string | undefined, object: JsonObject): Resource {

@@ -25,15 +25,8 @@ abstract class AuthorizerPart extends CelOpaque {
   }
 }
 
-const authorizerType: CelType<Authorizer> = celType.opaque<Authorizer>('kubernetes.authorization.Authorizer')
-const pathCheckType: CelType<PathCheck> = celType.opaque<PathCheck>('kubernetes.authorization.PathCheck')
-const groupCheckType: CelType<GroupCheck> = celType.opaque<GroupCheck>('kubernetes.authorization.GroupCheck')
-const resourceCheckType: CelType<ResourceCheck> = celType.opaque<ResourceCheck>('kubernetes.authorization.ResourceCheck')
-const decisionType: CelType<Decision> = celType.opaque<Decision>('kubernetes.authorization.Decision')
-
-/** The variable `authorizer`: asks what a user may do. */
-export class Authorizer extends AuthorizerPart {
-  readonly type: CelType = authorizerType
+/** A part of a question, and whom it is about. */
+abstract class QuestionPart extends AuthorizerPart {
   readonly asker: Asker
 
   constructor(asker: Asker) {
@@ -42,39 +35,44 @@ export class Authorizer extends AuthorizerPart {
   }
 }
 
-class PathCheck extends AuthorizerPart {
+const authorizerType: CelType<Authorizer> = celType.opaque<Authorizer>('kubernetes.authorization.Authorizer')
+const pathCheckType: CelType<PathCheck> = celType.opaque<PathCheck>('kubernetes.authorization.PathCheck')
+const groupCheckType: CelType<GroupCheck> = celType.opaque<GroupCheck>('kubernetes.authorization.GroupCheck')
+const resourceCheckType: CelType<ResourceCheck> = celType.opaque<ResourceCheck>('kubernetes.authorization.ResourceCheck')
+const decisionType: CelType<Decision> = celType.opaque<Decision>('kubernetes.authorization.Decision')
+
+/** The variable `authorizer`: asks what a user may do. */
+export class Authorizer extends QuestionPart {
+  readonly type: CelType = authorizerType
+}
+
+class PathCheck extends QuestionPart {
   readonly type: CelType = pathCheckType
-  readonly asker: Asker
   readonly path: string
 
   constructor(asker: Asker, path: string) {
-    super()
-    this.asker = asker
+    super(asker)
     this.path = path
   }
 }
 
-class GroupCheck extends AuthorizerPart {
+class GroupCheck extends QuestionPart {
   readonly type: CelType = groupCheckType
-  readonly asker: Asker
   readonly group: string
 
   constructor(asker: Asker, group: string) {
-    super()
-    this.asker = asker
+    super(asker)
     this.group = group
   }
 }
 
-class ResourceCheck extends AuthorizerPart {
+class ResourceCheck extends QuestionPart {
   readonly type: CelType = resourceCheckType
-  readonly asker: Asker
   /** Attributes as a SubjectAccessReview has them. */
   readonly attributes: JsonObject
 
   constructor(asker: Asker, attributes: JsonObject) {
-    super()
-    this.asker = asker
+    super(asker)
     this.attributes = attributes
   }
 
