@@ -33,11 +33,11 @@ function diffValues(before: JsonValue, after: JsonValue, place: Place): void {
 }
 
 function diffObjects(before: JsonObject, after: JsonObject, place: Place): void {
-  for (const key of Object.keys(before)) {
+  for (const key in before) {
     if (!Object.hasOwn(after, key)) place.operations.push({ op: 'remove', path: below(place, key).path })
     else if (before[key] !== after[key]) diffValues(before[key] as JsonValue, after[key] as JsonValue, below(place, key))
   }
-  for (const key of Object.keys(after)) {
+  for (const key in after) {
     if (!Object.hasOwn(before, key)) place.operations.push({ op: 'add', path: below(place, key).path, value: after[key] as JsonValue })
   }
 }

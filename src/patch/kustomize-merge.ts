@@ -81,17 +81,21 @@ function readDirective(patch: JsonObject): 'merge' | 'replace' | 'delete' | 'unk
 
 function mergeFields(target: JsonObject, patch: JsonObject | undefined, pair: MergePair): JsonObject {
   let copy: Record<string, JsonValue> | undefined
-  const merge = (key: string): void => {
-    const before = ownValue(target, key)
-    const value = mergeField(key, before, patch === undefined ? undefined : ownValue(patch, key), pair)
+  const merge = (key: string, before: JsonValue | undefined, change: JsonValue | undefined): void => {
+    const value = mergeField(key, before, change, pair)
     if (value === before) return
     copy ??= { ...target }
     if (value === undefined) delete copy[key]
     else setKey(copy, key, keepQuotes(before, value))
   }
-  for (const key of Object.keys(target)) merge(key)
+  for (const key in target) {
+    const before = target[key] as JsonValue
+    const change = patch === undefined ? undefined : ownValue(patch, key)
+    // A scalar that nobody patches stays.
+    if (change !== undefined || (typeof before === 'object' && before !== null)) merge(key, before, change)
+  }
   if (patch !== undefined && patch !== target) {
-    for (const key of Object.keys(patch)) if (!Object.hasOwn(target, key)) merge(key)
+    for (const key in patch) if (!Object.hasOwn(target, key)) merge(key, undefined, patch[key])
   }
   return copy ?? target
 }

@@ -9,7 +9,7 @@ export function applyMergePatch(target: JsonValue | undefined, patch: JsonValue,
   if (!isJsonObject(patch)) return patch
   const base: JsonObject = isJsonObject(target) ? target : {}
   let copy: Record<string, JsonValue> | undefined = base === target ? undefined : {}
-  for (const key of Object.keys(patch)) {
+  for (const key in patch) {
     const change = patch[key] as JsonValue
     const before = ownValue(base, key)
     const after = change === null ? undefined : applyMergePatch(before, change, depth + 1)
@@ -25,7 +25,7 @@ export function applyMergePatch(target: JsonValue | undefined, patch: JsonValue,
 export function createMergePatch(before: JsonObject, after: JsonObject, depth = 0): JsonObject {
   assertDepth(depth)
   const patch: Record<string, JsonValue> = {}
-  for (const key of Object.keys(after)) {
+  for (const key in after) {
     const [old, value] = [ownValue(before, key), after[key] as JsonValue]
     if (old === value) continue
     if (isJsonObject(old) && isJsonObject(value)) {
@@ -33,7 +33,7 @@ export function createMergePatch(before: JsonObject, after: JsonObject, depth = 
       if (Object.keys(inner).length > 0) setKey(patch, key, inner)
     } else if (old === undefined || !deepEquals(old, value)) setKey(patch, key, value)
   }
-  for (const key of Object.keys(before)) if (!Object.hasOwn(after, key)) setKey(patch, key, null)
+  for (const key in before) if (!Object.hasOwn(after, key)) setKey(patch, key, null)
   return patch
 }
 
@@ -41,7 +41,7 @@ export function createMergePatch(before: JsonObject, after: JsonObject, depth = 
 export function withoutNulls(patch: JsonValue): JsonValue {
   if (!isJsonObject(patch) || isJsonArray(patch)) return patch
   const kept: Record<string, JsonValue> = {}
-  for (const key of Object.keys(patch)) {
+  for (const key in patch) {
     const value = patch[key] as JsonValue
     if (value !== null) setKey(kept, key, withoutNulls(value))
   }

@@ -5,7 +5,7 @@ import type { KindTable } from '../kubernetes/kinds.ts'
 import { EvaluationError } from '../model/errors.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.ts'
 import type { Resource } from '../model/resource.ts'
-import type { RuleResult } from '../model/result.ts'
+import type { JsonPatchOperation, RuleResult } from '../model/result.ts'
 import { applyChanges } from '../patch/apply-changes.ts'
 import { applyJsonPatch } from '../patch/json-patch.ts'
 import { deepEquals } from '../values/equality.ts'
@@ -87,13 +87,22 @@ function withoutValidation(policy: CompiledPolicy): CompiledPolicy {
 /** Goes through the changes of the results one by one, and notes who made which. */
 function follow(object: JsonObject, results: readonly RuleResult[], steps: StateStep[]): JsonObject {
   let current = object
-  for (const result of results) {
-    if (result.status !== 'pass' || result.changes === undefined || result.changes.length === 0) continue
-    const after = applyChanges(current, result.changes) as JsonObject
+  const changing = results.filter(isChange)
+  for (const [index, result] of changing.entries()) {
+    const next = changing[index + 1]
+    // Between mutations nothing else happens: what the next one saw is what this one made.
+    const isSeen = result.resource.object === current && result.ruleType === 'mutate' && next?.ruleType === 'mutate'
+    const after = isSeen ? next.resource.object : applyChanges(current, result.changes) as JsonObject
     steps.push({ cause: causeOf(result), before: current, after })
     current = after
   }
   return current
+}
+
+type Change = Extract<RuleResult, { status: 'pass' }> & { readonly changes: readonly JsonPatchOperation[] }
+
+function isChange(result: RuleResult): result is Change {
+  return result.status === 'pass' && result.changes !== undefined && result.changes.length > 0
 }
 
 function causeOf({ policy, rule, ruleType }: RuleResult, kind?: Cause['kind']): Cause {

@@ -25,7 +25,11 @@ function structuresEqual(left: JsonValue | undefined, right: JsonValue | undefin
 }
 
 function objectsEqual(left: JsonObject, right: JsonObject, equals: Equals): boolean {
-  const keys = Object.keys(left)
-  if (keys.length !== Object.keys(right).length) return false
-  return keys.every((key) => Object.hasOwn(right, key) && equals(left[key], right[key]))
+  let surplus = 0
+  for (const key in left) {
+    if (!Object.hasOwn(right, key) || !equals(left[key], right[key])) return false
+    surplus++
+  }
+  for (const _ in right) surplus--
+  return surplus === 0
 }

@@ -62,7 +62,7 @@ function mapNumbers(value: JsonValue, recurse: (value: JsonValue, key: string | 
   }
   if (!isJsonObject(value)) return value
   let copy: Record<string, JsonValue> | undefined
-  for (const key of Object.keys(value)) {
+  for (const key in value) {
     const mapped = recurse(value[key] as JsonValue, key)
     if (mapped !== value[key]) {
       copy ??= copyObject(value)

@@ -52,7 +52,7 @@ function walkObject(object: JsonObject, path: string, replace: ReplaceText, inje
   const entries: (readonly [string, JsonValue])[] = []
   const renamed: (readonly [string, JsonValue])[] = []
   let changed = false
-  for (const key of Object.keys(object)) {
+  for (const key in object) {
     const item = object[key] ?? null
     const name = replaceKey(key, path, replace)
     const replaced = walk(item, childPath(path, key), replace, injections)

@@ -14,8 +14,8 @@ export function findDifferences(left: JsonValue | undefined, right: JsonValue | 
 function compare(left: JsonValue | undefined, right: JsonValue | undefined, path: (string | number)[], found: FieldPath[]): void {
   if (left === right) return
   if (isJsonObject(left) && isJsonObject(right)) {
-    for (const key of Object.keys(left)) compareAt(key, [left[key], Object.hasOwn(right, key) ? right[key] : undefined], path, found)
-    for (const key of Object.keys(right)) if (!Object.hasOwn(left, key)) compareAt(key, [undefined, right[key]], path, found)
+    for (const key in left) compareAt(key, [left[key], Object.hasOwn(right, key) ? right[key] : undefined], path, found)
+    for (const key in right) if (!Object.hasOwn(left, key)) compareAt(key, [undefined, right[key]], path, found)
   } else if (isJsonArray(left) && isJsonArray(right)) {
     const length = Math.max(left.length, right.length)
     for (let index = 0; index < length; index++) compareAt(index, [left[index], right[index]], path, found)

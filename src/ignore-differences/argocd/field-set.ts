@@ -68,7 +68,7 @@ export function fieldSetOf(schema: SchemaNode | undefined, value: JsonValue): Fi
 /** The keys of maps are members; the fields of structs only lead to what is in them. */
 function fieldsOfObject(schema: SchemaNode | undefined, object: JsonObject): FieldSet {
   const children = new Map<string, FieldSet>()
-  for (const key of Object.keys(object)) {
+  for (const key in object) {
     const inner = fieldSetOf(schema?.child(key), object[key] as JsonValue)
     children.set(`f:${key}`, { ...inner, member: inner.member || schema?.field(key) === undefined })
   }

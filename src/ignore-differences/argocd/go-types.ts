@@ -47,10 +47,11 @@ export function reprint(schema: SchemaNode, object: JsonObject): Draft {
 /** Fills in the defaults of the kind, and leaves all else as it is: the object itself where it has them all, or where Go cannot decode it. */
 export function fillSchemeDefaults(object: JsonObject, schema: SchemaNode): JsonObject {
   if (!isDecodable(schema, object, false)) return object
-  const decoded = decodeObject(schema, object)
-  const defaulted = toDraft(decoded as JsonObject) as Draft
+  const defaulted = decodeObject(schema, object)
   fillDefaults(schema, defaulted, { minor: schemaCatalog(kubeVersion).minor, schemeOnly: true })
-  // Most live objects have all their defaults already.
+  // Most live objects are as Go prints them, and have all their defaults already.
+  if (deepEquals(object, defaulted as JsonObject)) return object
+  const decoded = decodeObject(schema, object)
   if (deepEquals(decoded as JsonObject, defaulted as JsonObject)) return object
   const patch = createStrategicPatch(encodeObject(schema, decoded), encodeObject(schema, defaulted), schema)
   return applyStrategicPatch(toDraft(object) as Draft, patch, schema) as JsonObject

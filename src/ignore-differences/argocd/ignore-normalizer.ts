@@ -48,7 +48,7 @@ export function compileIgnoreDifferences(entries: readonly IgnoreDifference[]): 
   const compiled = entries.map(compileOnce)
   const namesManagers = compiled.some(({ managers }) => managers.length > 0)
   const stepsFor = (object: JsonObject): readonly IgnoreStep[] => {
-    const identity = readIdentity(object)
+    const identity = identities.get(object)
     const steps: IgnoreStep[] = []
     // Asked for each comparison: a list for each entry would be most of the work.
     for (const entry of compiled) if (entry.matches(identity)) for (const step of entry.steps) steps.push(step)
@@ -62,7 +62,7 @@ export function compileIgnoreDifferences(entries: readonly IgnoreDifference[]): 
     },
     findManagers(object) {
       if (!namesManagers) return []
-      const identity = readIdentity(object)
+      const identity = identities.get(object)
       return compiled.filter((entry) => entry.matches(identity)).flatMap((entry) => entry.managers)
     },
   }
@@ -98,6 +98,9 @@ interface Identity {
   readonly name: string
   readonly namespace: string
 }
+
+/** Each comparison asks several times, of the same few objects. */
+const identities = new Memo(16, readIdentity)
 
 function readIdentity(object: JsonObject): Identity {
   const text = (value: JsonValue | undefined): string => (typeof value === 'string' ? value : '')

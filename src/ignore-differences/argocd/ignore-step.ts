@@ -102,7 +102,7 @@ function holdsIntegers(value: JsonValue, known: JsonValue | undefined): boolean 
     for (const [index, item] of value.entries()) found = holdsIntegers(item, before[index]) || found
   } else if (isJsonObject(value)) {
     const before = isJsonObject(known) ? known : {}
-    for (const key of Object.keys(value)) found = holdsIntegers(value[key] as JsonValue, ownValue(before, key)) || found
+    for (const key in value) found = holdsIntegers(value[key] as JsonValue, ownValue(before, key)) || found
   }
   return found
 }

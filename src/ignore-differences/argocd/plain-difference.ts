@@ -15,7 +15,7 @@ export function differsPlainly(wanted: JsonObject, present: JsonObject): boolean
 
 function objectsDiffer(wanted: JsonObject, present: JsonObject, schema: SchemaNode, isRoot: boolean): boolean {
   const rewritten = rewrittenFields.get(schema.goType ?? '')
-  for (const key of Object.keys(wanted)) {
+  for (const key in wanted) {
     const [value, other, child] = [wanted[key] as JsonValue, ownValue(present, key), schema.child(key)]
     if (other === undefined || child === undefined || value === other || rewritten?.has(key) === true) continue
     // The namespace is not compared.

@@ -37,11 +37,11 @@ function compareValues(place: Place, found: FieldChange[]): void {
 }
 
 function compareObjects({ before, after, schema, path }: Place & { readonly before: JsonObject; readonly after: JsonObject }, found: FieldChange[]): void {
-  for (const key of Object.keys(before)) {
+  for (const key in before) {
     if (!Object.hasOwn(after, key)) found.push({ selector: [...path, key], kind: 'removed' })
     else if (before[key] !== after[key]) compareValues({ before: before[key] as JsonValue, after: after[key] as JsonValue, schema: schema?.child(key), path: [...path, key] }, found)
   }
-  for (const key of Object.keys(after)) if (!Object.hasOwn(before, key)) found.push({ selector: [...path, key], kind: 'added' })
+  for (const key in after) if (!Object.hasOwn(before, key)) found.push({ selector: [...path, key], kind: 'added' })
 }
 
 type Lists = Place & { readonly before: readonly JsonValue[]; readonly after: readonly JsonValue[] }

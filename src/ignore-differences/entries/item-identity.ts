@@ -51,7 +51,9 @@ const byValue: ItemIdentity = { keyOf: (item) => stringifyJson(item), selectorOf
 
 function byKeys(keys: readonly string[]): ItemIdentity {
   const pick = (item: JsonValue): Record<string, JsonValue> => Object.fromEntries(keys.map((key) => [key, ownValue(item as JsonObject, key) ?? null]))
-  return { keyOf: (item) => keys.map((key) => stringifyJson(ownValue(item as JsonObject, key) ?? null)).join('\n'), selectorOf: (item) => ({ fields: pick(item) }) }
+  const textOf = (item: JsonValue, key: string): string => stringifyJson(ownValue(item as JsonObject, key) ?? null)
+  const [key = '', another] = keys
+  return { keyOf: another === undefined ? (item) => textOf(item, key) : (item) => keys.map((name) => textOf(item, name)).join('\n'), selectorOf: (item) => ({ fields: pick(item) }) }
 }
 
 /** An item of the first list is one of the second that says all that it says, and perhaps more: what the API server filled in. */
@@ -60,7 +62,7 @@ function byContent([before, after]: readonly [readonly JsonValue[], readonly Jso
   after.forEach((item, index) => keys.set(item, `after ${index}`))
   const free = new Set(after)
   before.forEach((item, index) => {
-    const same = [...free].find((other) => says(other, item))
+    const same = free.has(item) ? item : [...free].find((other) => says(other, item))
     if (same !== undefined) free.delete(same)
     keys.set(item, same === undefined ? `before ${index}` : keys.get(same) ?? '')
   })

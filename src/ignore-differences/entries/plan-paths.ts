@@ -63,6 +63,8 @@ export function planPaths(pair: Pair, settings: PlanSettings, general: readonly 
 
 class Planner {
   readonly base: Comparison
+  /** The differences of the base. */
+  readonly #places: readonly FieldSelector[]
   readonly #pair: Pair
   readonly #settings: PlanSettings
 
@@ -70,6 +72,7 @@ class Planner {
     this.#pair = pair
     this.#settings = settings
     this.base = this.#compare([])
+    this.#places = this.base.differences.map((path) => resolvePlace(path, this.base))
   }
 
   #compare(paths: readonly PlannedPath[]): Comparison {
@@ -84,7 +87,7 @@ class Planner {
   /** What may have to be ignored; what is least likely needed comes first, so that it is the first to go again. */
   collect(general: readonly IgnoredPath[]): readonly PlannedPath[] {
     const [target, live] = [this.#pair.target, this.#pair.live].map((object) => normalizeObject(reformat(object), { ignore: ignoreNothing, ignoreAggregatedRoles: this.#settings.ignoreAggregatedRoles })) as [JsonObject, JsonObject]
-    const places = this.base.differences.map((path) => upToList(resolvePlace(path, this.base)))
+    const places = this.#places.map(upToList)
     const relevant = findChanges(target, live)
       .filter(({ selector }) => isIgnorable(selector) && places.some((place) => overlaps(place, upToList(selector))))
       // A key that only the live map has is nothing that Argo CD sees; where it does after all, widening finds it.
@@ -115,7 +118,7 @@ class Planner {
 
   /** Drops every path without which nothing differs either. */
   reduce(paths: readonly PlannedPath[]): readonly PlannedPath[] {
-    const differing = new Set(this.base.differences.map((path) => textOf(toIgnoredPath(resolvePlace(path, this.base)))))
+    const differing = new Set(this.#places.map((place) => textOf(toIgnoredPath(place))))
     // Exactly what Argo CD shows, one path a difference, and no list in between that it could have counted otherwise: each is needed.
     if (differing.size === paths.length && paths.every(({ path }) => differing.has(textOf(path)))) return paths
     let kept = paths

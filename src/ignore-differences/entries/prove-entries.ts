@@ -197,7 +197,7 @@ function findLeaves(target: JsonValue, live: JsonValue): readonly FieldPath[] {
 
 function collectLeaves(target: JsonValue, live: JsonValue, path: FieldPath, found: FieldPath[]): void {
   if (isJsonObject(target) && isJsonObject(live)) {
-    for (const key of Object.keys(target)) {
+    for (const key in target) {
       if (Object.hasOwn(live, key) && !isIdentity(path, key)) collectLeaves(target[key] as JsonValue, live[key] as JsonValue, [...path, key], found)
     }
   } else if (isJsonArray(target) && isJsonArray(live)) {
@@ -212,8 +212,9 @@ function isIdentity(path: FieldPath, key: string): boolean {
 
 /** The paths that share most of their beginning with a place, those that share the same in their order. */
 function nearest(paths: readonly FieldPath[], place: FieldPath): readonly FieldPath[] {
-  const shared = paths.map((path) => ({ path, length: sharedLength(path, place) }))
-  return shared.toSorted((one, other) => other.length - one.length).slice(0, maxCanaries).map(({ path }) => path)
+  const byLength: FieldPath[][] = []
+  for (const path of paths) (byLength[sharedLength(path, place)] ??= []).push(path)
+  return Object.values(byLength).toReversed().flat().slice(0, maxCanaries)
 }
 
 function sharedLength(left: FieldPath, right: FieldPath): number {

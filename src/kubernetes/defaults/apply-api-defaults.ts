@@ -9,6 +9,7 @@ import { ensureObject, fillZero, textAt, type Draft } from './draft.ts'
 import { encodeObject } from './encode-object.ts'
 import { fillDefaults, refillDefaults } from './fill-defaults.ts'
 import { prepareCreate } from './prepare-create.ts'
+import { shareUnchanged } from './share-unchanged.ts'
 
 export interface ApiServerOptions {
   /** `1.33`; the newest known when absent. */
@@ -28,6 +29,7 @@ export interface ApiServerOptions {
  * What an API server makes of an object that is created: undeclared fields and nulls dropped, values in canonical form, defaults of the types
  * filled in, status reset, empty fields printed or left out as Go does, built-in admission plug-ins applied. Values that only the server can
  * choose (uid, times, addresses, node ports) are not there. An object of an unknown kind comes back as it is.
+ * What is left as it was is shared with the object.
  */
 export function applyApiDefaults(object: JsonObject, options: ApiServerOptions = {}): JsonObject {
   const catalog = options.catalog ?? schemaCatalog(options.kubeVersion)
@@ -45,7 +47,7 @@ export function applyApiDefaults(object: JsonObject, options: ApiServerOptions =
   const printed = encodeObject(schema, draft)
   const metadata = ensureObject(printed, 'metadata')
   if (metadata['creationTimestamp'] === null) delete metadata['creationTimestamp']
-  return printed
+  return shareUnchanged(printed, object)
 }
 
 function admit(id: string, draft: Draft, plugins: readonly AdmissionPlugin[], context: { readonly minor: number }): void {

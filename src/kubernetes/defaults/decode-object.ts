@@ -6,7 +6,7 @@ import { put, toDraft, type Draft, type DraftValue } from './draft.ts'
 /** Reads an object of a built-in kind as Go's decoder does: undeclared fields are dropped, null is absent, values become canonical. */
 export function decodeObject(schema: SchemaNode, object: JsonObject): Draft {
   const draft: Draft = {}
-  for (const key of Object.keys(object)) {
+  for (const key in object) {
     const value = object[key] as JsonValue
     const field = schema.field(key)
     const child = field ?? schema.additional

@@ -24,7 +24,7 @@ const typeFields: ReadonlySet<string> = new Set(['apiVersion', 'kind', 'metadata
 
 function prune(schema: SchemaNode, object: JsonObject, root: boolean): Draft {
   const draft: Draft = {}
-  for (const key of Object.keys(object)) {
+  for (const key in object) {
     const value = object[key] as JsonValue
     const child = schema.child(key)
     if (child === undefined) {

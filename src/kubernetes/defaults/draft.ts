@@ -11,7 +11,7 @@ export function toDraft(value: JsonValue): DraftValue {
   if (isJsonArray(value)) return value.map(toDraft)
   if (!isJsonObject(value)) return value
   const draft: Draft = {}
-  for (const key of Object.keys(value)) put(draft, key, toDraft(value[key] as JsonValue))
+  for (const key in value) put(draft, key, toDraft(value[key] as JsonValue))
   return draft
 }
 

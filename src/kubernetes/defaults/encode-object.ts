@@ -33,7 +33,7 @@ function printedFields(schema: SchemaNode): readonly EmptyFieldRule[] {
 
 /** Prints an object of a built-in kind as Go's encoder does: what is empty is left out or printed as its type says. Works in place. */
 export function encodeObject(schema: SchemaNode, draft: Draft): Draft {
-  for (const key of Object.keys(draft)) {
+  for (const key in draft) {
     const field = schema.field(key)
     const child = field ?? schema.additional
     if (child !== undefined) encode(child, draft[key] as DraftValue)

@@ -29,7 +29,7 @@ export function fillDefaults(schema: SchemaNode, draft: Draft, context: Defaults
   for (const { name, value, pointer } of declared) {
     if (pointer ? !Object.hasOwn(draft, name) : isEmpty(draft[name])) draft[name] = toDraft(value)
   }
-  for (const key of Object.keys(draft)) {
+  for (const key in draft) {
     const child = schema.child(key)
     if (child !== undefined) fillValue(child, draft[key] as DraftValue, context)
   }

@@ -19,7 +19,7 @@ function visit(schema: SchemaNode | undefined, value: JsonValue, check: Check, p
   if (value === null || schema === undefined) return undefined
   if (!fits(schema, value)) return `${path}: expected ${schema.type}, got ${describeValue(value)}`
   if (isJsonObject(value)) {
-    for (const key of Object.keys(value)) {
+    for (const key in value) {
       const child = schema.child(key)
       if (child === undefined && !schema.keepsUnknown) return `${path}.${key}: field not declared in schema`
       const reason = visit(child, value[key] as JsonValue, check, `${path}.${key}`)
@@ -66,7 +66,7 @@ function fits({ type, intOrString, format }: SchemaNode, value: JsonValue): bool
 export function findAtomics(schema: SchemaNode, value: JsonValue, path = ''): readonly string[] {
   if (isJsonObject(value)) {
     const found = schema.mapType === 'atomic' ? [path] : []
-    for (const key of Object.keys(value)) {
+    for (const key in value) {
       const child = schema.field(key)
       if (child !== undefined) found.push(...findAtomics(child, value[key] as JsonValue, `${path}.${key}`))
     }

@@ -42,7 +42,7 @@ function isEmpty(value: JsonValue): boolean {
 
 function mergeMaps(schema: SchemaNode | undefined, live: JsonObject, patch: JsonObject): JsonObject {
   const result = { ...live }
-  for (const key of Object.keys(patch)) {
+  for (const key in patch) {
     const [before, after] = [Object.hasOwn(live, key) ? live[key] : undefined, patch[key] as JsonValue]
     const value = before === undefined ? after : merge(schema?.child(key), before, after)
     // A key `__proto__` must stay an ordinary key.

@@ -54,7 +54,7 @@ function isReadable(schema: SchemaNode, value: JsonValue, reading: Reading): boo
 function hasReadableFields(schema: SchemaNode, object: JsonObject, { strictly, isRoot }: Reading): boolean {
   const { additional, keepsUnknown } = schema
   const below = strictly ? belowStrictly : belowLoosely
-  for (const key of Object.keys(object)) {
+  for (const key in object) {
     const child = schema.field(key) ?? additional
     if (child !== undefined) {
       if (!isReadable(child, object[key] as JsonValue, below)) return false
@@ -89,7 +89,7 @@ function visit(walk: Walk, schema: SchemaNode, value: JsonValue): void {
 
 function visitObject(walk: Walk, schema: SchemaNode, object: JsonObject): void {
   const { additional, keepsUnknown } = schema
-  for (const key of Object.keys(object)) {
+  for (const key in object) {
     const child = schema.field(key) ?? additional
     walk.path.push(key)
     if (child !== undefined) visitField(walk, child, key, object[key] as JsonValue)

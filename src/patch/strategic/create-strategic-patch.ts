@@ -27,13 +27,13 @@ function same(left: DraftValue | undefined, right: DraftValue | undefined): bool
 
 function diffObjects(original: Draft, modified: Draft, schema: SchemaNode, comparison: Comparison): Draft {
   const patch: Draft = {}
-  for (const key of Object.keys(modified)) {
+  for (const key in modified) {
     const value = modified[key] as DraftValue
     if (!Object.hasOwn(original, key)) {
       if (comparison.ignoreChangesAndAdditions !== true) put(patch, key, value)
     } else diffField(key, [original[key] as DraftValue, value], patch, { schema, comparison })
   }
-  if (comparison.ignoreDeletions !== true) for (const key of Object.keys(original)) if (!Object.hasOwn(modified, key)) put(patch, key, null)
+  if (comparison.ignoreDeletions !== true) for (const key in original) if (!Object.hasOwn(modified, key)) put(patch, key, null)
   const kept = comparison.retainKeys ? Object.keys(modified).filter((key) => modified[key] !== null) : []
   const loses = Object.keys(original).some((key) => !Object.hasOwn(modified, key))
   if (kept.length > 0 && (Object.keys(patch).length > 0 || loses)) patch['$retainKeys'] = kept.toSorted(compareText)
@@ -46,6 +46,9 @@ interface Place {
 }
 
 function diffField(key: string, [before, after]: [DraftValue, DraftValue], patch: Draft, { schema, comparison }: Place): void {
+  if (before === after) return
+  // Two objects show whether they are equal when they are gone through, which takes a schema.
+  if (isDraft(before) && isDraft(after) && schema.field(key) !== undefined) return diffObjectField(key, [before, after], patch, { field: findObjectField(schema, key), comparison })
   // What is equal needs no patch, and no schema.
   if (same(before, after)) return
   if (isDraft(before) && isDraft(after)) return diffObjectField(key, [before, after], patch, { field: findObjectField(schema, key), comparison })
@@ -63,7 +66,7 @@ interface FieldPlace {
 
 function diffObjectField(key: string, [before, after]: [Draft, Draft], patch: Draft, { field, comparison }: FieldPlace): void {
   if (field.strategy === 'replace') {
-    if (comparison.ignoreChangesAndAdditions !== true) put(patch, key, after)
+    if (comparison.ignoreChangesAndAdditions !== true && !same(before, after)) put(patch, key, after)
     return
   }
   const inner = diffObjects(before, after, field.schema, { ...comparison, retainKeys: field.retainKeys })
