@@ -51,7 +51,7 @@ export const options = {
   'argocd-version': { type: 'text', value: 'VERSION', default: '3.5', group: 'Cluster', description: 'Argo CD that compares' },
   'application-option': { type: 'list', value: 'OPTION', group: 'Cluster', description: 'sync or compare option of the Application: ServerSideApply=true, ServerSideDiff=true, RespectIgnoreDifferences=true' },
   'live': { type: 'list', value: 'PATH', group: 'Cluster', description: 'objects of the cluster (kubectl get -o yaml), a file or folder, compared instead of predictions' },
-  'write': { type: 'text', value: 'FILE', group: 'Entries', description: 'write the entries into the Application or ApplicationSet of a file, in place' },
+  'write': { type: 'text', value: 'FILE', group: 'Entries', description: 'write the entries into the Applications, or the ApplicationSet, of a file, in place' },
   'prune': { type: 'flag', group: 'Entries', description: 'take out entries that presync wrote and nothing needs any more' },
   'by-name': { type: 'flag', group: 'Entries', description: 'name each rule that an old Kyverno writes into policies instead of all at once' },
   'settle': { type: 'flag', group: 'Entries', description: 'print the changes as patches in Git instead, so that no entry is needed' },

@@ -20,7 +20,7 @@ export interface LogContext {
 }
 
 function formatTextLog(report: Report, { request, entries, sourceText }: LogContext, gate: Gate): string {
-  const ignored = entries.length === 0 ? '' : formatText(entries)
+  const ignored = entries.length === 0 ? '' : formatText([{ applications: [], entries }])
   return `presync: application ${printable(request.application)}\n${reportFormats.text.format(report, { gate, color: false, all: true, sourceText })}${ignored}`
 }
 

@@ -1,13 +1,13 @@
 import { resolve } from 'node:path'
 import {
-  adviseSettings, Comparer, computeEntries, nameResource, proveEntries, readApplications, type Cause, type CompareOptions, type EntryPlan, type PlannedEntry, type PredictedState,
-  type Proof, type Refusal, type Remark, type Setting, type WrittenApplication,
+  joinEntries, nameResource, readApplications, type Cause, type PlannedEntry, type Proof, type Refusal, type Remark, type Setting, type WrittenApplication,
 } from '../ignore-differences/index.ts'
-import { EvaluationError, KnownError, type Problem } from '../model/errors.ts'
-import type { JsonObject, JsonValue } from '../model/json.ts'
-import type { Resource, ResourceId } from '../model/resource.ts'
+import { KnownError, type Problem } from '../model/errors.ts'
+import type { JsonValue } from '../model/json.ts'
+import type { Resource } from '../model/resource.ts'
 import { parsePolicies } from '../policy/index.ts'
-import { readApplicationSettings, readDestination } from './application-settings.ts'
+import { indexLive, planLists, type ApplicationList } from './application-lists.ts'
+import { readDestination } from './application-settings.ts'
 import type { CheckOptions } from './check.ts'
 import { createClusterView } from './cluster-view.ts'
 import { compilePolicies } from './evaluate.ts'
@@ -49,6 +49,7 @@ export interface ChangedResource {
 
 /** What ends the differences between Git and a cluster, and how well that is known. */
 export interface IgnoreDifferencesReport {
+  /** Those of all lists. */
   readonly entries: readonly PlannedEntry[]
   readonly remarks: readonly Remark[]
   readonly settings: readonly Setting[]
@@ -60,9 +61,8 @@ export interface IgnoreDifferencesReport {
   readonly unknowns: readonly string[]
   /** For patches in Git: what each changed resource would have to say. */
   readonly predictions: readonly ResourcePrediction[]
-  readonly application?: WrittenApplication
-  /** The Applications that were rendered. */
-  readonly applicationNames: readonly string[]
+  /** The same for each Application; one list where not several Applications were rendered. */
+  readonly lists: readonly ApplicationList[]
   readonly resourceCount: number
   readonly notices: readonly string[]
   readonly problems: readonly Problem[]
@@ -70,26 +70,24 @@ export interface IgnoreDifferencesReport {
 
 /** Predicts what Kyverno changes between Git and the cluster, and computes the narrowest entries that make Argo CD overlook exactly that. */
 export async function ignoreDifferences(given: IgnoreDifferencesOptions): Promise<IgnoreDifferencesReport> {
-  const { application, problems: applicationProblems } = readApplication(given)
-  const options = { ...given, namespace: readDestination(application?.value) ?? given.namespace }
-  const rendered = await render(application, options)
+  const file = readFile(given)
+  const options = { ...given, namespace: readDestination(file.written.length === 1 ? file.written[0]?.value : undefined) ?? given.namespace }
+  const rendered = await render(file.written, options)
+  const { written, problems: fileProblems } = assertRendered(file, rendered, options)
   options.onProgress?.('loading policies')
   const { set, notices } = await choosePolicies(rendered, options)
   const resources = placeResources(rendered.resources, options.namespace, rendered.definitions)
   const { prediction, problems } = await predict(resources, rendered, set, options)
-  const settings = readApplicationSettings(application?.value ?? findOnlyApplication(rendered), options.applicationOptions)
-  const argocd = readArgoVersion(options.argocdVersion)
   const live = loadObjects(options.live, options)
-  const states = chooseStates(prediction.predictions, { serverSideDiff: settings.serverSideDiff, live: indexObjects(options.live, live.resources) })
-  const compareOptions: CompareOptions = { ignoreDifferences: [...application?.foreign ?? [], statusEntry(argocd)], serverSideApply: settings.serverSideApply && !settings.serverSideDiff }
-  const planned = plan(states, compareOptions, { verify: options.verify, explainedOnly: options.live.length > 0 })
-  const generated = prediction.generated.map(({ resource, cause }) => ({ resource: nameResource(resource.object), cause }))
+  const planned = planLists({ rendered, resources, prediction }, {
+    argocd: readArgoVersion(options.argocdVersion), kyvernoVersion: options.kyvernoVersion, verify: options.verify, applicationOptions: options.applicationOptions, written,
+    live: options.live.length === 0 ? undefined : indexLive(live.resources),
+  })
   return {
-    ...planned.plan, ...planned.proved, ...(application === undefined ? {} : { application }), applicationNames: rendered.applications.map((one) => one.application.name),
-    ...adviseSettings(planned.plan, prediction.predictions.map(({ state }) => state), { application: settings, kyvernoVersion: options.kyvernoVersion, argocd, generated }),
+    ...joinLists(planned.lists), lists: planned.lists,
     unsettled: prediction.predictions.filter(({ unsettled }) => unsettled.length > 0).map(({ state, unsettled }) => ({ resource: nameResource(state.target), causes: unsettled })),
     unknowns: prediction.unknowns, predictions: prediction.predictions, resourceCount: resources.length, notices: [...rendered.notices, ...notices],
-    problems: uniqueProblems([...judgeEmptiness(rendered, options), ...set.problems, ...problems, ...applicationProblems, ...live.problems, ...planned.problems]),
+    problems: uniqueProblems([...judgeEmptiness(rendered, options), ...set.problems, ...problems, ...fileProblems, ...live.problems, ...planned.problems]),
   }
 }
 
@@ -119,26 +117,41 @@ async function predict(resources: readonly Resource[], rendered: Rendered, set: 
 }
 
 /** What the Application of the file renders, where it is one of those found; everything otherwise. */
-async function render(application: WrittenApplication | undefined, options: IgnoreDifferencesOptions): Promise<Rendered> {
+async function render([application, another]: readonly WrittenApplication[], options: IgnoreDifferencesOptions): Promise<Rendered> {
   const rendered = await renderPaths(options)
-  const isOne = rendered.applications.some((found) => found.application.name === application?.name)
+  const isOne = another === undefined && rendered.applications.some((found) => found.application.name === application?.name)
   return application !== undefined && isOne && rendered.applications.length > 1 ? renderPaths({ ...options, applications: [application.name] }) : rendered
 }
 
-function readApplication({ applicationFile, applications = [], cwd, texts }: IgnoreDifferencesOptions): { readonly application?: WrittenApplication; readonly problems: readonly Problem[] } {
-  if (applicationFile === undefined) return { problems: [] }
+/** The file that entries are written to. */
+interface ApplicationFile {
+  readonly written: readonly WrittenApplication[]
+  readonly problems: readonly Problem[]
+}
+
+function readFile({ applicationFile, applications = [], cwd, texts }: IgnoreDifferencesOptions): ApplicationFile {
+  if (applicationFile === undefined) return { written: [], problems: [] }
   try {
-    const found = readApplications(texts.read(resolve(cwd, applicationFile), applicationFile)).filter(({ name }) => applications.length === 0 || applications.includes(name))
-    const [application, another] = found
-    if (application !== undefined && another === undefined) return { application, problems: [] }
-    const message = application === undefined
-      ? `${applicationFile} has no Application or ApplicationSet${applications.map((name) => ` ${name}`).join('')} in block style`
-      : `${applicationFile} has several Applications (${found.map(({ name }) => name).join(', ')}); --application names one`
-    return { problems: [{ code: 'NO_APPLICATION', severity: 'error', message }] }
+    const written = readApplications(texts.read(resolve(cwd, applicationFile), applicationFile)).filter(({ name }) => applications.length === 0 || applications.includes(name))
+    if (written.length > 0) return { written, problems: [] }
+    return refuseFile(`${applicationFile} has no Application or ApplicationSet${applications.map((name) => ` ${name}`).join('')} in block style`)
   } catch (error) {
     if (!(error instanceof KnownError)) throw error
-    return { problems: [{ code: error.code, severity: 'error', message: error.message }] }
+    return { written: [], problems: [{ code: error.code, severity: 'error', message: error.message }] }
   }
+}
+
+/** Which of several Applications in a file applies what is known only where they are rendered themselves. */
+function assertRendered(file: ApplicationFile, { applications }: Rendered, { applicationFile = '' }: IgnoreDifferencesOptions): ApplicationFile {
+  const { written } = file
+  const strangers = written.filter(({ kind, name }) => kind === 'ApplicationSet' || !applications.some(({ application }) => application.name === name))
+  if (written.length < 2 || strangers.length === 0) return file
+  const names = (list: readonly WrittenApplication[]): string => list.map(({ name }) => name).join(', ')
+  return refuseFile(`${applicationFile} has several Applications (${names(written)}), and what ${names(strangers)} applies was not found among what was rendered; --application names one`)
+}
+
+function refuseFile(message: string): ApplicationFile {
+  return { written: [], problems: [{ code: 'NO_APPLICATION', severity: 'error', message }] }
 }
 
 /** `3.1` as 301. */
@@ -147,52 +160,20 @@ export function readArgoVersion(version: string): number {
   return Number(major) * 100 + Number(minor)
 }
 
-/** Since 3.0 Argo CD ignores the status of everything, before that of custom resources, as they are set by default. */
-function statusEntry(argocd: number): NonNullable<CompareOptions['ignoreDifferences']>[number] {
-  return argocd >= 300 ? { group: '*', kind: '*', jsonPointers: ['/status'] } : { group: 'apiextensions.k8s.io', kind: 'CustomResourceDefinition', jsonPointers: ['/status'] }
+/** All lists as one: what there is to say besides the entries is said once. */
+function joinLists(lists: readonly ApplicationList[]): Pick<IgnoreDifferencesReport, 'entries' | 'remarks' | 'settings' | 'refusals' | 'proof'> {
+  const unique = <Item extends object>(items: readonly Item[]): readonly Item[] => [...new Map(items.map((item) => [JSON.stringify(item), item])).values()]
+  const proofs = lists.flatMap(({ proof }) => proof ?? [])
+  return {
+    entries: joinEntries(lists), remarks: unique(lists.flatMap(({ remarks }) => remarks)), settings: unique(lists.flatMap(({ settings }) => settings)),
+    refusals: unique(lists.flatMap(({ refusals }) => refusals)), ...(proofs.length === 0 ? {} : { proof: joinProofs(proofs) }),
+  }
 }
 
-/** With server-side diff the dry run passes admission, so what is wanted is what admission makes of it. */
-function chooseStates(predictions: readonly ResourcePrediction[], { serverSideDiff, live }: { readonly serverSideDiff: boolean; readonly live: ReadonlyMap<string, JsonObject> | undefined }): readonly PredictedState[] {
-  return predictions.flatMap(({ state, admitted, resource }) => {
-    const target = serverSideDiff ? admitted : state.target
-    if (live === undefined) return [{ ...state, target }]
-    const object = live.get(keyOf(resource.id))
-    return object === undefined ? [] : [{ ...state, target, live: object }]
-  })
-}
-
-function findOnlyApplication({ applications }: Rendered): JsonObject | undefined {
-  return applications.length === 1 ? applications[0]?.resource.object : undefined
-}
-
-function indexObjects(paths: readonly string[], resources: readonly Resource[]): ReadonlyMap<string, JsonObject> | undefined {
-  return paths.length === 0 ? undefined : new Map(resources.map(({ id, object }) => [keyOf(id), object]))
-}
-
-/** The version may be another one: a cluster prints the one that it prefers. */
-function keyOf({ group, kind, namespace = '', name }: ResourceId): string {
-  return `${group}\n${kind}\n${namespace}\n${name}`
-}
-
-interface Planned {
-  readonly plan: EntryPlan
-  readonly proved: { readonly proof?: Proof }
-  readonly problems: readonly Problem[]
-}
-
-function plan(states: readonly PredictedState[], options: CompareOptions, { verify, explainedOnly }: { readonly verify: boolean; readonly explainedOnly: boolean }): Planned {
-  try {
-    const comparer = new Comparer(options)
-    const made = computeEntries(states, { ...options, explainedOnly, comparer })
-    if (!verify) return { plan: made, proved: {}, problems: [] }
-    const beyond = new Set(made.remarks.filter(({ what }) => what === 'unresolved' || what === 'not-comparable').map(({ resource }) => resource))
-    const provable = states.filter(({ target }) => !beyond.has(nameResource(target)))
-    return { plan: made, proved: { proof: proveEntries(provable, made.entries.map(({ entry }) => entry), { ...options, comparer, ignoreDifferences: [...options.ignoreDifferences ?? [], ...made.unexplained] }) }, problems: [] }
-  } catch (error) {
-    if (!(error instanceof EvaluationError)) throw error
-    // One expression of the Application that does not compile keeps Argo CD from comparing anything.
-    return { plan: { entries: [], remarks: [], unexplained: [] }, proved: {}, problems: [{ code: error.code, severity: 'error', message: `an entry of the Application cannot be used, and Argo CD compares nothing of it: ${error.message}` }] }
+function joinProofs(proofs: readonly Proof[]): Proof {
+  return {
+    quiet: proofs.every(({ quiet }) => quiet), watchful: proofs.every(({ watchful }) => watchful), needed: proofs.every(({ needed }) => needed),
+    complaints: proofs.flatMap(({ complaints }) => complaints), untried: proofs.flatMap(({ untried }) => untried),
   }
 }
 
@@ -204,10 +185,17 @@ function judgeEmptiness({ resources, problems }: Rendered, { allowEmpty, paths }
 
 /** The report as data: what `-o json` prints. */
 export function toIgnoreDifferencesJson(report: IgnoreDifferencesReport): JsonValue {
-  const { entries, settings, refusals, proof, remarks, unsettled, unknowns } = report
+  const { lists, remarks, unsettled, unknowns } = report
   return JSON.parse(JSON.stringify({
+    ...describeList(report), remarks, unsettled, unknowns,
+    ...(lists.length < 2 ? {} : { applications: lists.map((list) => ({ names: list.applications, ...describeList(list) })) }),
+  })) as JsonValue
+}
+
+function describeList({ entries, settings, refusals, proof }: Pick<ApplicationList, 'entries' | 'settings' | 'refusals' | 'proof'>): object {
+  return {
     ignoreDifferences: entries.map(({ entry }) => entry),
     reasons: entries.flatMap(({ entry, reasons }) => reasons.map((reason) => ({ group: entry.group, kind: entry.kind, name: entry.name, namespace: entry.namespace, ...reason }))),
-    settings, refusals, remarks, unsettled, unknowns, ...(proof === undefined ? {} : { proof }),
-  })) as JsonValue
+    settings, refusals, ...(proof === undefined ? {} : { proof }),
+  }
 }

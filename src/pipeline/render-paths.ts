@@ -8,6 +8,7 @@ import type { ReportSource } from '../model/report.ts'
 import type { Resource } from '../model/resource.ts'
 import type { SourceLocation } from '../model/source.ts'
 import { withRenderRun, type RenderedSource, type RenderRun, type RunTwin, type RenderOptions, type RenderSource, type RenderTools } from '../render/index.ts'
+import { groupBy } from '../values/group-by.ts'
 import { clusterName } from './applications/cluster-name.ts'
 import { createNamespaces } from './applications/create-namespaces.ts'
 import { loadClusters, type LoadedClusters } from './applications/load-clusters.ts'
@@ -67,6 +68,8 @@ export interface Rendered {
   /** What was not rendered, and what was taken for granted. */
   readonly notices: readonly string[]
   readonly applications: readonly RenderedApplication[]
+  /** What an Application applies; also where another one applies the same, and the resources count as that one's. */
+  appliedBy(application: RenderedApplication): readonly Resource[]
   /** What was given by `crdPaths`. */
   readonly definitions: readonly Resource[]
   /** Namespaces that syncs create, whatever the cluster. */
@@ -142,7 +145,7 @@ function putTogether({ options, definitions, loaded, found }: OpenPaths, rendere
   // What is known only may have warnings, which are nobody's news; without what it should tell, results would be hollow.
   const missing = rendered.flatMap((one) => one.known?.sourceProblems.filter(({ severity }) => severity === 'error') ?? [])
   return {
-    sources: parts.map(({ source }) => source), resources: placed.flatMap(({ resources }) => resources), sizes: placed.map(({ resources }) => resources.length), clusters: clustersOf([...placed, ...known], destinations), applications,
+    sources: parts.map(({ source }) => source), resources: placed.flatMap(({ resources }) => resources), sizes: placed.map(({ resources }) => resources.length), clusters: clustersOf([...placed, ...known], destinations), applications, appliedBy: indexApplied(placed),
     known: known.flatMap(({ resources }) => resources),
     createdNamespaces: createNamespaces(applications.map(({ application }) => application)), definitions: definitions.resources,
     problems: [
@@ -153,6 +156,14 @@ function putTogether({ options, definitions, loaded, found }: OpenPaths, rendere
   }
 }
 
+/** Tells what an Application applies from what was made of its sources, for its namespace. */
+function indexApplied(parts: readonly Part[]): Rendered['appliedBy'] {
+  const byMade = groupBy(parts, ({ made }) => made)
+  return ({ application: { destination: { namespace } }, parts: own }) => (
+    own.flatMap(({ result }) => byMade.get(result)?.find((part) => part.destination?.namespace === namespace && part.resources.length > 0)?.resources ?? [])
+  )
+}
+
 type Destination = Application['destination']
 
 /** Resources that belong together, and where they go. */
@@ -161,6 +172,8 @@ interface Part {
   readonly resources: readonly Resource[]
   /** Of an Application. */
   readonly destination?: Destination
+  /** What a source that was found made it. */
+  readonly made?: RenderedSource
 }
 
 interface RenderedRoot extends Pick<Rendered, 'applications' | 'problems' | 'notices'> {

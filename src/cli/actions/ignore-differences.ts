@@ -56,19 +56,25 @@ function print(report: IgnoreDifferencesReport, options: OptionValues<Flag>, { w
   if (options.write !== undefined) return writeInto(options.write, report, options, texts.get(options.write) ?? '')
   const format = options['ignore-output']
   if (format === 'json') write(`${stringifyJson(toIgnoreDifferencesJson(report), 2)}\n`)
-  else if (format === 'text') write(formatText(report.entries))
+  else if (format === 'text') write(formatText(report.lists))
   else {
-    const { text, warnings } = entryFormats[format](report.entries, { name: report.application?.name ?? (report.applicationNames.length === 1 ? report.applicationNames[0] : undefined), argocd: readArgoVersion(options['argocd-version']) })
+    const { text, warnings } = entryFormats[format](report.lists, { argocd: readArgoVersion(options['argocd-version']) })
     write(text)
     return warnings
   }
   return []
 }
 
-function writeInto(file: string, { entries, application }: IgnoreDifferencesReport, { prune }: OptionValues<Flag>, before: string): readonly string[] {
-  const written = writeEntries(before, entries, { prune, name: application?.name })
-  if (written === undefined) return [`${file} was not changed`]
-  if (written.text !== before) writeFile(file, written.text)
-  const names = written.stale.map(({ kind, name }) => `${kind}${name === undefined ? '' : ` ${name}`}`)
-  return names.length === 0 || prune ? [] : [`nothing needs the entries for ${names.join(', ')} any more; --prune takes them out`]
+function writeInto(file: string, { lists }: IgnoreDifferencesReport, { prune }: OptionValues<Flag>, before: string): readonly string[] {
+  const warnings: string[] = []
+  let text = before
+  for (const { entries, written } of lists) {
+    const made = writeEntries(text, entries, { prune, name: written?.name })
+    if (made === undefined) return [`${file} was not changed`]
+    text = made.text
+    const names = made.stale.map(({ kind, name }) => `${kind}${name === undefined ? '' : ` ${name}`}`)
+    if (names.length > 0 && !prune) warnings.push(`nothing needs the entries for ${names.join(', ')} any more; --prune takes them out`)
+  }
+  if (text !== before) writeFile(file, text)
+  return warnings
 }

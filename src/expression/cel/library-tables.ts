@@ -1,3 +1,4 @@
+import { groupBy } from '../../values/group-by.ts'
 import type { CallCheck, CelLibrary, CelMessageType, CelOverload } from './library.ts'
 import { macroKey, type CelMacro } from './syntax/macro.ts'
 import type { CelType } from './types/type.ts'
@@ -18,7 +19,7 @@ export function buildTables(libraries: readonly CelLibrary[]): LibraryTables {
   const unique = [...byName.values()]
   const finders = unique.flatMap(({ findMessageType }) => findMessageType ?? [])
   return {
-    functions: groupByName(unique.flatMap(({ functions }) => functions)),
+    functions: groupBy(unique.flatMap(({ functions }) => functions), ({ name }) => name),
     macros: new Map(unique.flatMap(({ macros = [] }) => macros.map((macro) => [macroKey(macro.name, macro.isReceiver, macro.argumentCount), macro] as const))),
     typeNames: new Map(unique.flatMap(({ typeNames = [] }) => typeNames.map((type) => [type.name, type] as const))),
     callChecks: unique.flatMap(({ callChecks = [] }) => callChecks),
@@ -30,14 +31,4 @@ export function buildTables(libraries: readonly CelLibrary[]): LibraryTables {
       return undefined
     },
   }
-}
-
-function groupByName(overloads: readonly CelOverload[]): Map<string, CelOverload[]> {
-  const groups = new Map<string, CelOverload[]>()
-  for (const overload of overloads) {
-    const group = groups.get(overload.name)
-    if (group === undefined) groups.set(overload.name, [overload])
-    else group.push(overload)
-  }
-  return groups
 }

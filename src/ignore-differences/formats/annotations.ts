@@ -1,4 +1,5 @@
 import type { PlannedEntry } from '../entries/compute-entries.ts'
+import { joinEntries, type EntryList } from '../entries/entry-list.ts'
 import type { EntryFormatContext, FormattedEntries } from './entry-format.ts'
 import { ownMark, describeReason, scalar } from './yaml-lines.ts'
 
@@ -17,9 +18,9 @@ export function toAnnotation({ entry }: PlannedEntry, argocd: number): { readonl
 }
 
 /** Patches of the resources themselves, where the annotation can say it. */
-export function formatAnnotations(entries: readonly PlannedEntry[], { argocd }: EntryFormatContext): FormattedEntries {
+export function formatAnnotations(lists: readonly EntryList[], { argocd }: EntryFormatContext): FormattedEntries {
   const warnings: string[] = []
-  const documents = entries.flatMap((planned) => {
+  const documents = joinEntries(lists).flatMap((planned) => {
     const { group = '', kind, name = '', namespace } = planned.entry
     const made = toAnnotation(planned, argocd)
     if ('refused' in made) {

@@ -1,15 +1,19 @@
 import type { PlannedEntry } from '../entries/compute-entries.ts'
-import type { EntryFormatContext, FormattedEntries } from './entry-format.ts'
+import { joinEntries, type EntryList } from '../entries/entry-list.ts'
+import { toNamedLists, type FormattedEntries } from './entry-format.ts'
 import { formatEntries, scalar } from './yaml-lines.ts'
 
-/** A patch of an Application. */
-export function formatApplication(entries: readonly PlannedEntry[], { name }: EntryFormatContext): FormattedEntries {
-  return { text: lines(['kind: Application', ...nameLines(name), 'spec:', ...section(entries, 2)]), warnings: [] }
+/** A patch of each Application. */
+export function formatApplication(lists: readonly EntryList[]): FormattedEntries {
+  const { named, warnings } = toNamedLists(lists)
+  return { text: named.map(({ name, entries }) => lines(['kind: Application', ...nameLines(name), 'spec:', ...section(entries, 2)])).join('---\n'), warnings }
 }
 
-/** A patch of an ApplicationSet: the entries belong to its template. */
-export function formatApplicationSet(entries: readonly PlannedEntry[], { name }: EntryFormatContext): FormattedEntries {
-  return { text: lines(['kind: ApplicationSet', ...nameLines(name), 'spec:', '  template:', '    spec:', ...section(entries, 6)]), warnings: [] }
+/** A patch of an ApplicationSet: the entries belong to its template, and so hold for all its Applications. */
+export function formatApplicationSet(lists: readonly EntryList[]): FormattedEntries {
+  const [only, another] = lists
+  const name = another === undefined ? only?.applications[0] : undefined
+  return { text: lines(['kind: ApplicationSet', ...nameLines(name), 'spec:', '  template:', '    spec:', ...section(joinEntries(lists), 6)]), warnings: [] }
 }
 
 function section(entries: readonly PlannedEntry[], indent: number): readonly string[] {

@@ -1,17 +1,18 @@
 import type { PlannedEntry } from '../entries/compute-entries.ts'
+import { joinEntries, type EntryList } from '../entries/entry-list.ts'
 import type { FormattedEntries } from './entry-format.ts'
 import { describeReason, formatPaths, ownMark, scalar } from './yaml-lines.ts'
 
 /** Keys of the ConfigMap `argocd-cm`. They hold for every Application, and know neither names nor namespaces. */
-export function formatConfigMap(entries: readonly PlannedEntry[]): FormattedEntries {
-  const { lines, warnings } = formatKeys(entries, 2)
+export function formatConfigMap(lists: readonly EntryList[]): FormattedEntries {
+  const { lines, warnings } = formatKeys(joinEntries(lists), 2)
   const head = ['apiVersion: v1', 'kind: ConfigMap', 'metadata:', '  name: argocd-cm', '  labels:', '    app.kubernetes.io/part-of: argocd', lines.length === 0 ? 'data: {}' : 'data:']
   return { text: `${[...head, ...lines].join('\n')}\n`, warnings }
 }
 
 /** The same as values of the chart argo-cd. */
-export function formatHelmValues(entries: readonly PlannedEntry[]): FormattedEntries {
-  const { lines, warnings } = formatKeys(entries, 4)
+export function formatHelmValues(lists: readonly EntryList[]): FormattedEntries {
+  const { lines, warnings } = formatKeys(joinEntries(lists), 4)
   return { text: `${['configs:', lines.length === 0 ? '  cm: {}' : '  cm:', ...lines].join('\n')}\n`, warnings }
 }
 

@@ -1,16 +1,24 @@
 import type { Advice } from '../entries/advise-settings.ts'
-import type { EntryPlan, PlannedEntry, Remark } from '../entries/compute-entries.ts'
+import type { EntryPlan, Remark } from '../entries/compute-entries.ts'
+import type { EntryList } from '../entries/entry-list.ts'
 import type { Cause } from '../entries/predicted-state.ts'
 import type { Proof } from '../entries/prove-entries.ts'
 import { describeCause, formatEntries } from './yaml-lines.ts'
 
-/** The entries as they stand in an Application's `spec`, each below what causes it. */
-export function formatText(entries: readonly PlannedEntry[]): string {
-  return entries.length === 0 ? 'ignoreDifferences: []\n' : `ignoreDifferences:\n${formatEntries(entries, 0).join('\n')}\n`
+/** The entries as they stand in an Application's `spec`, each below what causes it; of several Applications those that need any. */
+export function formatText(lists: readonly EntryList[]): string {
+  const needed = lists.filter(({ entries }) => entries.length > 0)
+  if (needed.length === 0) return 'ignoreDifferences: []\n'
+  return needed.map(({ applications, entries }) => `${lists.length === 1 ? '' : describeApplications(applications)}ignoreDifferences:\n${formatEntries(entries, 0).join('\n')}\n`).join('---\n')
+}
+
+function describeApplications(names: readonly string[]): string {
+  return names.length === 0 ? '# what no Application applies\n' : `# Application${names.length === 1 ? '' : 's'} ${names.join(', ')}\n`
 }
 
 /** What there is to say besides the entries. */
 export interface Surroundings extends Advice {
+  readonly lists: readonly EntryList[]
   readonly proof?: Proof
   readonly unsettled: readonly { readonly resource: string; readonly causes: readonly Cause[] }[]
   readonly unknowns: readonly string[]
@@ -18,7 +26,8 @@ export interface Surroundings extends Advice {
 }
 
 /** What is said besides the entries, for people. */
-export function formatSurroundings({ entries, remarks, settings, refusals, proof, unsettled, unknowns, resourceCount }: Pick<EntryPlan, 'entries' | 'remarks'> & Surroundings): string {
+export function formatSurroundings({ lists, remarks, settings, refusals, proof, unsettled, unknowns, resourceCount }: Pick<EntryPlan, 'remarks'> & Surroundings): string {
+  const entries = lists.flatMap((list) => list.entries)
   const paths = entries.reduce((sum, { reasons }) => sum + reasons.length, 0)
   const lines = [
     ...mergeRemarks(remarks).map(describeRemark),

@@ -2,6 +2,7 @@
 import { isBlocking } from '../decision.ts'
 import { formatFieldPath } from '../field-path.ts'
 import { formatLocation, formatResourceId, formatRuleName, locateResult, locateViolation } from '../names.ts'
+import { groupBy } from '../../values/group-by.ts'
 import { printable } from '../../values/printable.ts'
 import type { ReportFormat } from '../report-format.ts'
 import { escapeXmlAttribute as attribute, escapeXmlText as text } from '../xml-text.ts'
@@ -12,21 +13,10 @@ import type { RuleResult } from '../../model/result.ts'
 export const junit: ReportFormat = {
   summary: "JUnit's XML, for CI servers",
   format(report, { gate: { mode } }) {
-    const suites = [...groupByResource(report)].map(([name, results]) => formatSuite(name, results, mode))
+    const suites = [...groupBy(report.results, ({ resource }) => formatResourceId(resource.id))].map(([name, results]) => formatSuite(name, results, mode))
     const problems = formatProblems(report)
     return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="presync">\n${[...suites, ...problems].join('')}</testsuites>\n`
   },
-}
-
-function groupByResource(report: Report): ReadonlyMap<string, readonly RuleResult[]> {
-  const groups = new Map<string, RuleResult[]>()
-  for (const result of report.results) {
-    const name = formatResourceId(result.resource.id)
-    const group = groups.get(name)
-    if (group === undefined) groups.set(name, [result])
-    else group.push(result)
-  }
-  return groups
 }
 
 function formatSuite(name: string, results: readonly RuleResult[], mode: Mode): string {

@@ -1,3 +1,4 @@
+import { groupBy } from '../../values/group-by.ts'
 import { printable } from '../../values/printable.ts'
 import { createStyle } from '../style.ts'
 import { escapeXmlAttribute as attribute, escapeXmlText as text } from '../xml-text.ts'
@@ -9,7 +10,7 @@ export const junit: TestFormat = {
   summary: "JUnit's XML",
   format(report, options) {
     const rows = listRows(report, options)
-    const suites = [...groupByPolicy(rows)].map(([policy, members]) => formatSuite(policy, members))
+    const suites = [...groupBy(rows, ({ policy }) => policy)].map(([policy, members]) => formatSuite(policy, members))
     return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites tests="${rows.length}" failures="${countFailures(rows)}">\n${suites.join('')}</testsuites>\n`
   },
 }
@@ -29,10 +30,4 @@ function formatCase(row: NumberedRow): string {
   if (row.outcome === 'skip') return `${open}>\n      <skipped message="${attribute(printable(row.reason))}"/>\n    </testcase>\n`
   const difference = row.difference === undefined ? [] : formatDifference(row.difference, createStyle(false))
   return `${open}>\n      <failure message="${attribute(printable(row.reason))}">${text([printable(row.message), ...difference].join('\n'))}</failure>\n    </testcase>\n`
-}
-
-function groupByPolicy(rows: readonly NumberedRow[]): ReadonlyMap<string, readonly NumberedRow[]> {
-  const groups = new Map<string, NumberedRow[]>()
-  for (const row of rows) groups.set(row.policy, [...groups.get(row.policy) ?? [], row])
-  return groups
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
@@ -28,5 +28,22 @@ test('the library computes what the command line prints, in the shape of the sch
   expect(document).toMatchObject({
     ignoreDifferences: [{ group: '', kind: 'Pod', name: 'p', namespace: 'shop', jqPathExpressions: ['.spec.containers[] | select(.name == "app") | .image'] }],
     reasons: [{ field: 'spec.containers[app].image', causes: [{ kind: 'mutation', policy: 'ClusterPolicy pull', rule: 'image' }] }],
+  })
+})
+
+test('several Applications have a list each, in the shape of the schema', async () => {
+  const application = (name: string): string => `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: ${name}}\nspec:\n  destination: {namespace: ${name}}\n  source: {repoURL: https://git.example.com/a.git, path: ${name}}\n`
+  for (const name of ['shop', 'bank']) {
+    mkdirSync(join(cwd, 'git', name), { recursive: true })
+    writeFileSync(join(cwd, 'git', `${name}.yaml`), application(name))
+    writeFileSync(join(cwd, 'git', name, 'pod.yaml'), 'apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {containers: [{name: app, image: "nginx:1"}]}\n')
+  }
+  const report = await computeIgnoreDifferences({ cwd, paths: ['git'], policies: ['policy.yaml'], repositories: { 'https://git.example.com/a.git': 'git' } })
+  expect(report.problems).toEqual([])
+  const document = toIgnoreDifferencesJson(report)
+  expect(schemaErrors('ignore-differences.schema.json', document)).toEqual([])
+  expect(document).toMatchObject({
+    ignoreDifferences: [{ namespace: 'bank' }, { namespace: 'shop' }],
+    applications: [{ names: ['bank'], ignoreDifferences: [{ namespace: 'bank' }], proof: { quiet: true } }, { names: ['shop'], ignoreDifferences: [{ namespace: 'shop' }] }],
   })
 })
