@@ -1,7 +1,7 @@
 // Kyverno: cmd/cli/kubectl-kyverno/processor/policy_processor.go (ApplyPoliciesOnResource)
 import type { JsonObject } from '../model/json.ts'
 import type { Policy } from '../model/policy.ts'
-import type { Resource, Trigger } from '../model/resource.ts'
+import { withObject, type Resource, type Trigger } from '../model/resource.ts'
 import type { RuleResult } from '../model/result.ts'
 import type { Environment } from './environment.ts'
 import { writeRecords, type VerificationRecord } from './rules/verify-images/verification-records.ts'
@@ -107,7 +107,7 @@ class Chain {
   #replace(object: JsonObject): void {
     const { resource } = this
     if (resource === undefined) return
-    this.resource = { ...resource, object, locate: (path) => resource.locate(path) }
+    this.resource = withObject(resource, object)
     this.#isMutated = true
     this.#states.clear()
   }

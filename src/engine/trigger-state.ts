@@ -1,5 +1,5 @@
 import type { JsonObject } from '../model/json.ts'
-import type { Resource, Trigger } from '../model/resource.ts'
+import { withObject, type Trigger } from '../model/resource.ts'
 import { toPlainBeside } from '../values/numbers.ts'
 import type { Environment } from './environment.ts'
 import type { MatchSubject } from './match/match-subject.ts'
@@ -48,12 +48,7 @@ export class TriggerState {
   /** The state after a change to the new object. */
   withObject(object: JsonObject, semantics: Environment['semantics']): TriggerState {
     if (this.current === undefined) return this
-    const resource = replaceObject(this.current.resource, toPlainBeside(object, this.current.resource.object) as JsonObject)
+    const resource = withObject(this.current.resource, toPlainBeside(object, this.current.resource.object) as JsonObject)
     return new TriggerState(this.trigger, new ResourceView(resource, semantics === 'cli' ? 'int64' : 'cluster'), this.old)
   }
-}
-
-/** The resource with another object; its places stay those of the manifest it came from. */
-function replaceObject(resource: Resource, object: JsonObject): Resource {
-  return { ...resource, object, locate: (path) => resource.locate(path) }
 }

@@ -25,6 +25,15 @@ export interface Resource {
   locate(path: FieldPath): SourceLocation | undefined
 }
 
+/** The resource as another object, perhaps in another place of the cluster: where its fields stand stays the manifest's business, which is asked when somebody wants to know. */
+export function withObject(resource: Resource, object: JsonObject, id: ResourceId = resource.id): Resource {
+  const { origin, application } = resource
+  return {
+    id, object, get source() { return resource.source as SourceLocation }, ...(origin === undefined ? {} : { origin }), ...(application === undefined ? {} : { application }),
+    locate: (path) => resource.locate(path),
+  }
+}
+
 export type Labels = Readonly<Record<string, string>>
 
 /** The request's operation, as admission names it. */

@@ -71,7 +71,7 @@ function indexByKeys(items: Items, keys: readonly string[]): Map<string, JsonVal
   for (const item of items) {
     const values = keys[0] === '' ? (typeof item === 'string' ? [item] : []) : isJsonObject(item) ? readElementKeys(item, keys) : []
     if (values.length !== keys.length || values.includes('')) return undefined
-    const key = JSON.stringify(values)
+    const key = keys.length === 1 ? values[0] as string : JSON.stringify(values)
     if (index.has(key)) return undefined
     index.set(key, item)
   }

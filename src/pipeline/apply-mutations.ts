@@ -1,7 +1,7 @@
 import { describeCause, findChanges, nameResource, describeSelector } from '../ignore-differences/index.ts'
 import { EvaluationError } from '../model/errors.ts'
 import type { JsonObject, JsonValue } from '../model/json.ts'
-import type { Resource } from '../model/resource.ts'
+import { withObject, type Resource } from '../model/resource.ts'
 import { diffJson } from '../patch/diff-json.ts'
 import { applyJsonPatch } from '../patch/json-patch.ts'
 import type { ResourcePrediction } from './predict-states.ts'
@@ -47,5 +47,5 @@ function applyTo(resource: Resource, { state, unsettled }: ResourcePrediction, n
   for (const { cause, before, after } of steps) {
     notices.push(`applied to ${name}: ${describeCause(cause)}: ${findChanges(before, after).map(({ selector }) => describeSelector(selector)).join(', ')}`)
   }
-  return { ...resource, object, locate: (path) => resource.locate(path) }
+  return withObject(resource, object)
 }

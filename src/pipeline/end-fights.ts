@@ -1,6 +1,6 @@
 import { computeEntries, type PlannedEntry } from '../ignore-differences/index.ts'
 import { EvaluationError } from '../model/errors.ts'
-import type { Resource } from '../model/resource.ts'
+import { withObject, type Resource } from '../model/resource.ts'
 import { applyMutations } from './apply-mutations.ts'
 import { latestKyverno } from './kyverno-objects.ts'
 import { predictStates, type PredictOptions } from './predict-states.ts'
@@ -44,5 +44,5 @@ function withObjectOf(placed: Resource, changed: Resource, rendered: Resource): 
   const metadata = changed.object['metadata'] as Readonly<Record<string, never>> | undefined
   const { namespace } = placed.id
   const object = { ...changed.object, metadata: { ...metadata, ...(namespace === undefined ? {} : { namespace }) } }
-  return { ...placed, object, locate: (path) => placed.locate(path) }
+  return withObject(placed, object)
 }

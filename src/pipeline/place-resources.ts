@@ -2,7 +2,7 @@
 
 import { knownKinds, readCustomKind, withKinds, type KindTable } from '../kubernetes/kinds.ts'
 import { isJsonObject, type JsonObject } from '../model/json.ts'
-import type { Resource } from '../model/resource.ts'
+import { withObject, type Resource } from '../model/resource.ts'
 
 /** The kinds that presync knows and those whose CustomResourceDefinitions are among the resources. */
 export function kindsOf(resources: Iterable<Resource>): KindTable {
@@ -37,11 +37,5 @@ function withNamespace(resource: Resource, namespace: string | undefined): Resou
   const metadata = isJsonObject(resource.object['metadata']) ? resource.object['metadata'] : {}
   const { namespace: __, ...rest } = metadata
   const placed: JsonObject = namespace === undefined ? rest : { ...rest, namespace }
-  return {
-    id: namespace === undefined ? id : { ...id, namespace }, object: { ...resource.object, metadata: placed },
-    // The place is asked for when a result needs it, not for each of thousands of resources.
-    get source() { return resource.source as NonNullable<Resource['source']> },
-    ...(resource.origin === undefined ? {} : { origin: resource.origin }), ...(resource.application === undefined ? {} : { application: resource.application }),
-    locate: (path) => resource.locate(path),
-  }
+  return withObject(resource, { ...resource.object, metadata: placed }, namespace === undefined ? id : { ...id, namespace })
 }

@@ -4,7 +4,7 @@ import { applyApiDefaults } from '../kubernetes/defaults/apply-api-defaults.ts'
 import type { KindTable } from '../kubernetes/kinds.ts'
 import { EvaluationError } from '../model/errors.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from '../model/json.ts'
-import type { Resource } from '../model/resource.ts'
+import { withObject, type Resource } from '../model/resource.ts'
 import type { JsonPatchOperation, RuleResult } from '../model/result.ts'
 import { applyChanges } from '../patch/apply-changes.ts'
 import { applyJsonPatch } from '../patch/json-patch.ts'
@@ -143,7 +143,7 @@ async function settle(drafts: readonly Draft[], options: EvaluateOptions): Promi
   let pending = drafts
   for (let round = 0; round < 2 && pending.length > 0; round++) {
     const changed: Draft[] = []
-    await evaluateEach(pending.map(({ resource, mutated }) => ({ ...resource, object: mutated, locate: resource.locate })), { ...options, operation: 'UPDATE' }, ({ results }, index) => {
+    await evaluateEach(pending.map(({ resource, mutated }) => withObject(resource, mutated)), { ...options, operation: 'UPDATE' }, ({ results }, index) => {
       const draft = pending[index] as Draft
       const steps: StateStep[] = []
       const again = follow(draft.mutated, results, steps)

@@ -1,6 +1,6 @@
 import { EvaluationError, type EvaluationErrorCode, type EvaluationErrorDetails } from '../model/errors.ts'
 import type { JsonObject, JsonValue } from '../model/json.ts'
-import type { Resource } from '../model/resource.ts'
+import { withObject, type Resource } from '../model/resource.ts'
 import type { PolicyRef, RuleResult } from '../model/result.ts'
 import { stringifyJson } from '../values/json-text.ts'
 import { readJson } from '../values/read-json.ts'
@@ -60,7 +60,7 @@ export function readResults(resources: readonly Resource[], text: string): reado
 }
 
 function toResult({ policy, object, error, ...rest }: StoredResult, own: Resource, policies: readonly PolicyRef[]): RuleResult {
-  const resource = object === undefined ? own : { ...own, object, locate: own.locate.bind(own) }
+  const resource = object === undefined ? own : withObject(own, object)
   const result = { policy: policies[policy] as PolicyRef, resource, ...rest }
   if (error === undefined) return result as RuleResult
   const { code, message, ...details } = error

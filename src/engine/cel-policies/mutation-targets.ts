@@ -2,7 +2,7 @@
 import { fromJson, isList, isPlainMap, type CelValue, type Program } from '../../expression/cel/index.ts'
 import type { MutatingPolicy } from '../../model/cel-policy.ts'
 import type { JsonObject } from '../../model/json.ts'
-import type { Resource } from '../../model/resource.ts'
+import { withObject, type Resource } from '../../model/resource.ts'
 import { diffJson } from '../../patch/diff-json.ts'
 import { attempt } from '../attempt.ts'
 import { failToEvaluate, skip } from '../rules/outcome.ts'
@@ -93,7 +93,7 @@ function evaluateTarget({ conditions }: CompiledTargets, core: CelCore, target: 
     run.bindVariables(core.variables, ({ program }) => run.evaluate(program))
     if (!conditionsHold(run, conditions)) return { ...skip('skip'), rule: '' }
     const { object, properties } = mutate(run, target.object)
-    const after: Resource = { ...target, object, locate: (path) => target.locate(path) }
+    const after = withObject(target, object)
     return { status: 'pass', message: 'success', rule: '', properties, targets: [{ before: target, after, changes: diffJson(target.object, object) }] }
   })
   return result.error === undefined ? result.value : { ...failToEvaluate('failed to evaluate policy', result.error), rule: 'evaluation', place: ['spec', 'mutations'] }

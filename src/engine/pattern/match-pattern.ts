@@ -1,6 +1,7 @@
 // Faithful to Kyverno's pkg/engine/validate/validate.go (MatchPattern).
 import type { JsonValue } from '../../model/json.ts'
 import type { Violation } from '../../model/result.ts'
+import { Memo } from '../../values/memo.ts'
 import { formatPatternPath } from './failure.ts'
 import { compileNode } from './node.ts'
 import type { Failure, PatternNode, Walk } from './walk.ts'
@@ -39,6 +40,14 @@ export function compilePattern(pattern: JsonValue): CompiledPattern {
 export function matchPattern(resource: JsonValue, pattern: JsonValue): PatternOutcome {
   return matchNode(compileNode(pattern), resource, startWalk(false))
 }
+
+/** Whether a resource matches, and nothing else: for the conditions of patches, most of which are texts that each resource is held against. */
+export function isMatch(resource: JsonValue, pattern: JsonValue): boolean {
+  const node = typeof pattern === 'string' ? texts.get(pattern) : compileNode(pattern)
+  return node.match(resource, startWalk(false)) === undefined
+}
+
+const texts = new Memo(1000, (text: string) => compileNode(text))
 
 function matchNode(node: PatternNode, resource: JsonValue, walk: Walk): PatternOutcome {
   const failure = node.match(resource, walk)

@@ -1,13 +1,13 @@
 // Counterpart: Argo CD gitops-engine/pkg/diff/diff.go (remarshal, generateSchemeDefaultPatch): what Go's types make of an object of a built-in kind
 import { decodeObject } from '../../kubernetes/defaults/decode-object.ts'
-import { toDraft, type Draft } from '../../kubernetes/defaults/draft.ts'
+import { isDraft, toDraft, type Draft, type DraftValue } from '../../kubernetes/defaults/draft.ts'
 import { encodeObject } from '../../kubernetes/defaults/encode-object.ts'
 import { fillDefaults } from '../../kubernetes/defaults/fill-defaults.ts'
 import { readObjectKind } from '../../kubernetes/schema/object-kind.ts'
 import { schemaCatalog } from '../../kubernetes/schema/schema-catalog.ts'
 import type { SchemaNode } from '../../kubernetes/schema/schema-node.ts'
 import { isDecodable } from '../../kubernetes/schema/validate-object.ts'
-import type { JsonObject, JsonValue } from '../../model/json.ts'
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../model/json.ts'
 import { applyStrategicPatch } from '../../patch/strategic/apply-strategic-patch.ts'
 import { createStrategicPatch } from '../../patch/strategic/create-strategic-patch.ts'
 import { deepEquals } from '../../values/equality.ts'
@@ -50,9 +50,33 @@ export function fillSchemeDefaults(object: JsonObject, schema: SchemaNode): Json
   const defaulted = decodeObject(schema, object)
   fillDefaults(schema, defaulted, { minor: schemaCatalog(kubeVersion).minor, schemeOnly: true })
   // Most live objects are as Go prints them, and have all their defaults already.
-  if (deepEquals(object, defaulted as JsonObject)) return object
+  if (lacksNothing(object, defaulted, schema)) return object
   const decoded = decodeObject(schema, object)
-  if (deepEquals(decoded as JsonObject, defaulted as JsonObject)) return object
   const patch = createStrategicPatch(encodeObject(schema, decoded), encodeObject(schema, defaulted), schema)
   return applyStrategicPatch(toDraft(object) as Draft, patch, schema) as JsonObject
+}
+
+/** Whether two objects print alike: structs that hold nothing are printed whether they are there or not. */
+function lacksNothing(object: JsonObject, defaulted: Draft, schema: SchemaNode): boolean {
+  let surplus = 0
+  for (const key in defaulted) {
+    const value = defaulted[key] as DraftValue
+    if (Object.hasOwn(object, key)) {
+      if (!isSame(object[key] as JsonValue, value, schema.child(key))) return false
+      surplus--
+    } else if (!isPrintedAnyway(value, schema.field(key))) return false
+  }
+  for (const _ in object) surplus++
+  return surplus === 0
+}
+
+function isSame(value: JsonValue, defaulted: DraftValue, schema: SchemaNode | undefined): boolean {
+  if (schema !== undefined && isJsonObject(value)) return isDraft(defaulted) && lacksNothing(value, defaulted, schema)
+  const items = schema?.items
+  if (items !== undefined && isJsonArray(value)) return Array.isArray(defaulted) && value.length === defaulted.length && value.every((item, index) => isSame(item, defaulted[index] as DraftValue, items))
+  return deepEquals(value, defaulted as JsonValue)
+}
+
+function isPrintedAnyway(value: DraftValue, field: SchemaNode | undefined): boolean {
+  return field?.emptyField === 'print' && isDraft(value) && Object.keys(value).every((key) => isPrintedAnyway(value[key] as DraftValue, field.field(key)))
 }

@@ -1,4 +1,5 @@
 import { formatYaml } from '../../manifest/index.ts'
+import { Memo } from '../../values/memo.ts'
 import type { PlannedEntry, Reason } from '../entries/compute-entries.ts'
 import type { Cause, CauseKind } from '../entries/predicted-state.ts'
 import type { IgnoreDifference } from '../argocd/ignore-normalizer.ts'
@@ -57,5 +58,8 @@ export function formatPaths(paths: Paths): readonly string[] {
 
 /** A text as a YAML scalar on one line. */
 export function scalar(text: string): string {
-  return formatYaml(text).trimEnd()
+  return scalars.get(text)
 }
+
+/** A list names the same kinds, namespaces and paths again and again. */
+const scalars = new Memo(5000, (text: string) => formatYaml(text).trimEnd())

@@ -3,7 +3,7 @@ import { kindOf, walkFiles } from '../../io/files.ts'
 import type { KindTable } from '../../kubernetes/kinds.ts'
 import { parseManifests } from '../../manifest/index.ts'
 import { KnownError, type Problem } from '../../model/errors.ts'
-import type { Resource } from '../../model/resource.ts'
+import { withObject, type Resource } from '../../model/resource.ts'
 import { normalizeResource, type ReadText } from '../kyverno/read-resources.ts'
 
 /** The resources of all paths: files, and the manifests in folders and below. Lists are taken apart; what cannot be read is a problem. */
@@ -31,5 +31,5 @@ function listFiles(path: string): readonly string[] {
 
 function place(resource: Resource, kinds: KindTable): Resource {
   const { id, object } = normalizeResource(resource.object, kinds)
-  return { id, object, get source() { return resource.source as NonNullable<Resource['source']> }, locate: (path) => resource.locate(path) }
+  return withObject(resource, object, id)
 }

@@ -2,7 +2,7 @@
 import { mergeNames, type MakeTrigger } from '../../engine/index.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from '../../model/json.ts'
 import type { Policy } from '../../model/policy.ts'
-import type { Labels, Operation, Resource, Trigger, UserInfo } from '../../model/resource.ts'
+import { withObject, type Labels, type Operation, type Resource, type Trigger, type UserInfo } from '../../model/resource.ts'
 import type { SuppliedInputs } from '../values-file.ts'
 
 export interface TriggerOptions {
@@ -69,7 +69,7 @@ function toParent(resource: Resource, { subresources }: SuppliedInputs): Subject
     if (text(subresource, 'kind') !== id.kind || text(subresource, 'group') !== id.group || text(subresource, 'version') !== id.version) continue
     const parent = { ...id, group: text(parentResource, 'group'), version: text(parentResource, 'version'), kind: text(parentResource, 'kind') }
     const [, name = ''] = text(subresource, 'name').split('/')
-    return { resource: { ...resource, id: parent, locate: (path) => resource.locate(path) }, subresource: name }
+    return { resource: withObject(resource, resource.object, parent), subresource: name }
   }
   return { resource }
 }
@@ -80,7 +80,7 @@ function changeResource(resource: Resource, changes: readonly (readonly [string,
   const { request } = mergeNames({ request: { object, oldObject: object } }, Object.fromEntries(changes)) as { readonly request: JsonObject }
   const changed = (name: 'object' | 'oldObject'): Resource => {
     const value = request[name]
-    return { ...resource, object: isJsonObject(value) ? value : object, locate: (path) => resource.locate(path) }
+    return withObject(resource, isJsonObject(value) ? value : object)
   }
   if (operation === 'DELETE') return { resource: changed('oldObject') }
   return operation === 'UPDATE' ? { resource: changed('object'), oldResource: changed('oldObject') } : { resource: changed('object') }

@@ -1,5 +1,6 @@
 // Kyverno: cmd/cli/kubectl-kyverno/commands/apply/command.go, processor/policy_processor.go (printOutput)
 import type { ApplyCounting, ApplyReport, ApplyResponse } from '../../model/apply-report.ts'
+import { withObject } from '../../model/resource.ts'
 import type { RuleResult } from '../../model/result.ts'
 import { formatYaml } from '../../manifest/index.ts'
 import { printable } from '../../values/printable.ts'
@@ -28,7 +29,7 @@ export function listManifests({ step, results, patched, resource }: ApplyRespons
   const targets = passed.flatMap((result) => ('targets' in result ? result.targets ?? [] : []).map(({ after }) => after))
   if (step === 'generate') return passed.flatMap((result) => ('generated' in result ? result.generated ?? [] : []))
   if (step !== 'mutate') return []
-  const own = patched ?? (compat ? { ...resource, object: {} } : undefined)
+  const own = patched ?? (compat ? withObject(resource, {}) : undefined)
   return own !== undefined && (compat || targets.length === 0) ? [own, ...targets] : targets
 }
 

@@ -9,7 +9,7 @@ import { stringifyJson } from '../../../values/json-text.ts'
 import { toPlain } from '../../../values/numbers.ts'
 import { sortedKeys } from '../../../values/text-order.ts'
 import { attempt } from '../../attempt.ts'
-import { matchPattern } from '../../pattern/index.ts'
+import { isMatch } from '../../pattern/index.ts'
 import { failToMutate, type Mutation } from './mutation.ts'
 
 /** The patches of a rule or of a foreach entry, variables replaced. The strategic one comes first where both are given. */
@@ -38,7 +38,7 @@ function choosePatch({ strategicMerge, json6902 }: Patches): Patch | undefined {
 }
 
 function mergeStrategically(object: JsonObject, patch: JsonValue): JsonObject | undefined {
-  const patched = applyStrategicMerge(object, patch, (value, pattern) => matchPattern(value, pattern).result === 'pass')
+  const patched = applyStrategicMerge(object, patch, isMatch)
   return patched === object || deepEquals(patched, object) ? undefined : patched
 }
 

@@ -2,7 +2,7 @@
 import { EvaluationError } from '../../../model/errors.ts'
 import { isJsonObject, type JsonObject } from '../../../model/json.ts'
 import type { RulePolicy } from '../../../model/policy.ts'
-import type { Resource } from '../../../model/resource.ts'
+import { withObject, type Resource } from '../../../model/resource.ts'
 import type { RuleBody } from '../../../model/rule.ts'
 import { diffJson } from '../../../patch/diff-json.ts'
 import { parseContext } from '../../../policy/index.ts'
@@ -96,6 +96,6 @@ function mutateTarget(target: CompiledTarget, resource: Resource, { run, mutate 
   const mutation = mutate(inner, before)
   if (mutation.status !== 'pass') return mutation
   const object = toPlain(mutation.object) as JsonObject
-  const after: Resource = { ...resource, object, locate: (path) => resource.locate(path) }
+  const after = withObject(resource, object)
   return { status: 'pass', message: describeMutated(object), targets: [{ before: resource, after, changes: diffJson(before, object) }] }
 }
