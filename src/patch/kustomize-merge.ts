@@ -80,24 +80,34 @@ function readDirective(patch: JsonObject): 'merge' | 'replace' | 'delete' | 'unk
 }
 
 function mergeFields(target: JsonObject, patch: JsonObject | undefined, pair: MergePair): JsonObject {
+  const merged = mergeKnownFields(target, patch, pair)
+  return patch === undefined || patch === target ? merged : addFields(merged, target, { ...pair, patch })
+}
+
+function mergeKnownFields(target: JsonObject, patch: JsonObject | undefined, pair: MergePair): JsonObject {
   let copy: Record<string, JsonValue> | undefined
-  const merge = (key: string, before: JsonValue | undefined, change: JsonValue | undefined): void => {
-    const value = mergeField(key, before, change, pair)
-    if (value === before) return
-    copy ??= { ...target }
-    if (value === undefined) delete copy[key]
-    else setKey(copy, key, keepQuotes(before, value))
-  }
   for (const key in target) {
     const before = target[key] as JsonValue
     const change = patch === undefined ? undefined : ownValue(patch, key)
     // A scalar that nobody patches stays.
-    if (change !== undefined || (typeof before === 'object' && before !== null)) merge(key, before, change)
-  }
-  if (patch !== undefined && patch !== target) {
-    for (const key in patch) if (!Object.hasOwn(target, key)) merge(key, undefined, patch[key])
+    if (change === undefined && isScalar(before)) continue
+    const value = mergeField(key, before, change, pair)
+    if (value === before) continue
+    copy ??= { ...target }
+    if (value === undefined) delete copy[key]
+    else setKey(copy, key, keepQuotes(before, value))
   }
   return copy ?? target
+}
+
+/** What a patch brings that the target lacks. */
+function addFields(merged: JsonObject, target: JsonObject, pair: MergePair & { readonly patch: JsonObject }): JsonObject {
+  let copy: Record<string, JsonValue> | undefined
+  for (const key in pair.patch) {
+    const value = Object.hasOwn(target, key) ? undefined : mergeField(key, undefined, pair.patch[key], pair)
+    if (value !== undefined) setKey(copy ??= { ...merged }, key, value)
+  }
+  return copy ?? merged
 }
 
 function mergeField(key: string, target: JsonValue | undefined, patch: JsonValue | undefined, pair: MergePair): JsonValue | undefined {
@@ -110,10 +120,14 @@ function mergeField(key: string, target: JsonValue | undefined, patch: JsonValue
   return value
 }
 
+function isScalar(value: JsonValue | undefined): value is Exclude<JsonValue, readonly JsonValue[] | JsonObject> | undefined {
+  return typeof value !== 'object' || value === null
+}
+
 const unchanged = new WeakMap<object, Pick<MergePair, 'shape' | 'keys'>>()
 
 function isKnownToStay(value: JsonValue | undefined, shape: MergePair['shape'], keys: MergePair['keys']): boolean {
-  if (typeof value !== 'object' || value === null) return true
+  if (isScalar(value)) return true
   const known = unchanged.get(value)
   return known !== undefined && known.shape === shape && known.keys === keys
 }

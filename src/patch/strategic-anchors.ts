@@ -161,9 +161,13 @@ export function needsAnchorResolution(patch: JsonValue): boolean {
     if (isJsonArray(value)) {
       for (const item of value) pending.push(item)
     } else if (isJsonObject(value)) {
-      const keys = Object.keys(value)
-      if (keys.length === 0 || keys.some(isPatchAnchor)) return true
-      for (const key of keys) pending.push(value[key] as JsonValue)
+      let isEmpty = true
+      for (const key in value) {
+        if (isPatchAnchor(key)) return true
+        isEmpty = false
+        pending.push(value[key] as JsonValue)
+      }
+      if (isEmpty) return true
     } else if (typeof value === 'string' && isConditionKey(value)) return true
   }
   return false

@@ -26,36 +26,40 @@ function hasBigInt(value: JsonValue): boolean {
 }
 
 function convertBigInts(value: JsonValue): JsonValue {
-  return typeof value === 'bigint' ? Number(value) : mapNumbers(value, convertBigInts, (number) => number)
+  return typeof value === 'bigint' ? Number(value) : mapNumbers(value, convertBigInts, keep)
 }
 
 /** Back to the form of a manifest as read: `bigint` only where a double would lose digits. */
 export function toPlain(value: JsonValue): JsonValue {
   if (typeof value === 'bigint') return value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : value
-  return mapNumbers(value, toPlain, (number) => number)
+  return mapNumbers(value, toPlain, keep)
 }
 
 /** The same for a value that was made from one in plain form: what the two share is not looked through again. */
 export function toPlainBeside(value: JsonValue, plain: JsonValue | undefined): JsonValue {
   if (value === plain) return value
-  const recurse = (item: JsonValue, key: string | number): JsonValue => toPlainBeside(item, childOf(plain, key))
-  return typeof value === 'bigint' ? toPlain(value) : mapNumbers(value, recurse, (number) => number)
+  return typeof value === 'bigint' ? toPlain(value) : mapNumbers(value, toPlainBeside, keep, plain)
+}
+
+function keep(number: number): JsonValue {
+  return number
 }
 
 function childOf(value: JsonValue | undefined, key: string | number): JsonValue | undefined {
+  if (value === undefined) return undefined
   if (typeof key === 'number') return Array.isArray(value) ? (value as readonly JsonValue[])[key] : undefined
   return isJsonObject(value) && Object.hasOwn(value, key) ? value[key] : undefined
 }
 
-/** Rebuilds only what changes, so that unchanged parts stay shared. */
-function mapNumbers(value: JsonValue, recurse: (value: JsonValue, key: string | number) => JsonValue, convert: (value: number) => JsonValue): JsonValue {
+/** Rebuilds only what changes, so that unchanged parts stay shared. Each part comes with what stands in its place in another value. */
+function mapNumbers(value: JsonValue, recurse: (value: JsonValue, other: JsonValue | undefined) => JsonValue, convert: (value: number) => JsonValue, other?: JsonValue): JsonValue {
   if (typeof value === 'number') return convert(value)
   if (Array.isArray(value)) {
     const items = value as readonly JsonValue[]
     let copy: JsonValue[] | undefined
     for (let index = 0; index < items.length; index++) {
       const item = items[index] as JsonValue
-      const mapped = recurse(item, index)
+      const mapped = recurse(item, childOf(other, index))
       if (mapped !== item) (copy ??= [...items])[index] = mapped
     }
     return copy ?? value
@@ -63,7 +67,7 @@ function mapNumbers(value: JsonValue, recurse: (value: JsonValue, key: string | 
   if (!isJsonObject(value)) return value
   let copy: Record<string, JsonValue> | undefined
   for (const key in value) {
-    const mapped = recurse(value[key] as JsonValue, key)
+    const mapped = recurse(value[key] as JsonValue, childOf(other, key))
     if (mapped !== value[key]) {
       copy ??= copyObject(value)
       copy[key] = mapped

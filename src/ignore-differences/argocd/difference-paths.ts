@@ -1,5 +1,6 @@
-import { isJsonArray, isJsonObject, type JsonValue } from '../../model/json.ts'
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../model/json.ts'
 import type { FieldPath } from '../../model/source.ts'
+import { ownValue } from '../../patch/set-key.ts'
 import { deepEquals } from '../../values/equality.ts'
 import { compareText } from '../../values/text-order.ts'
 
@@ -14,18 +15,24 @@ export function findDifferences(left: JsonValue | undefined, right: JsonValue | 
 function compare(left: JsonValue | undefined, right: JsonValue | undefined, path: (string | number)[], found: FieldPath[]): void {
   if (left === right) return
   if (isJsonObject(left) && isJsonObject(right)) {
-    for (const key in left) compareAt(key, [left[key], Object.hasOwn(right, key) ? right[key] : undefined], path, found)
-    for (const key in right) if (!Object.hasOwn(left, key)) compareAt(key, [undefined, right[key]], path, found)
+    compareObjects(left, right, path, found)
   } else if (isJsonArray(left) && isJsonArray(right)) {
     const length = Math.max(left.length, right.length)
-    for (let index = 0; index < length; index++) compareAt(index, [left[index], right[index]], path, found)
+    for (let index = 0; index < length; index++) {
+      path.push(index)
+      compare(left[index], right[index], path, found)
+      path.pop()
+    }
   } else if (!deepEquals(left, right)) found.push([...path])
 }
 
-function compareAt(step: string | number, [left, right]: readonly [JsonValue | undefined, JsonValue | undefined], path: (string | number)[], found: FieldPath[]): void {
-  path.push(step)
-  compare(left, right, path, found)
-  path.pop()
+function compareObjects(left: JsonObject, right: JsonObject, path: (string | number)[], found: FieldPath[]): void {
+  for (const key in left) {
+    path.push(key)
+    compare(left[key], ownValue(right, key), path, found)
+    path.pop()
+  }
+  for (const key in right) if (!Object.hasOwn(left, key)) found.push([...path, key])
 }
 
 /** Keys by their text, items by their index. */

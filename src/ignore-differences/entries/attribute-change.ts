@@ -25,10 +25,12 @@ function touches(selector: FieldSelector, before: JsonObject, after: JsonObject)
 
 /** Whether both have the very same value on the way to a place, before any list: a step shares with the one before it whatever it leaves alone. */
 function isShared(selector: FieldSelector, before: JsonObject, after: JsonObject): boolean {
-  let [left, right]: (JsonValue | undefined)[] = [before, after]
+  let left: JsonValue | undefined = before
+  let right: JsonValue | undefined = after
   for (const step of selector) {
     if (typeof step !== 'string' || !isJsonObject(left) || !isJsonObject(right)) return false
-    ;[left, right] = [ownValue(left, step), ownValue(right, step)]
+    left = ownValue(left, step)
+    right = ownValue(right, step)
     if (left === undefined || right === undefined) return false
     if (left === right) return true
   }

@@ -16,30 +16,27 @@ export interface FieldChange {
 export function findChanges(before: JsonObject, after: JsonObject): readonly FieldChange[] {
   const { group, version, kind } = readObjectKind(before)
   const found: FieldChange[] = []
-  compareValues({ before, after, schema: schemaFor(group, version, kind), path: [] }, found)
+  compareValues(before, after, { schema: schemaFor(group, version, kind), path: [] }, found)
   return found
 }
 
 interface Place {
-  readonly before: JsonValue
-  readonly after: JsonValue
   readonly schema: SchemaNode | undefined
   readonly path: FieldSelector
 }
 
-function compareValues(place: Place, found: FieldChange[]): void {
-  const { before, after, path } = place
+function compareValues(before: JsonValue, after: JsonValue, place: Place, found: FieldChange[]): void {
   if (before === after) return
-  if (isJsonObject(before) && isJsonObject(after)) compareObjects({ ...place, before, after }, found)
+  if (isJsonObject(before) && isJsonObject(after)) compareObjects(before, after, place, found)
   else if (deepEquals(before, after)) return
   else if (isJsonArray(before) && isJsonArray(after)) compareLists({ ...place, before, after }, found)
-  else found.push({ selector: path, kind: 'changed' })
+  else found.push({ selector: place.path, kind: 'changed' })
 }
 
-function compareObjects({ before, after, schema, path }: Place & { readonly before: JsonObject; readonly after: JsonObject }, found: FieldChange[]): void {
+function compareObjects(before: JsonObject, after: JsonObject, { schema, path }: Place, found: FieldChange[]): void {
   for (const key in before) {
     if (!Object.hasOwn(after, key)) found.push({ selector: [...path, key], kind: 'removed' })
-    else if (before[key] !== after[key]) compareValues({ before: before[key] as JsonValue, after: after[key] as JsonValue, schema: schema?.child(key), path: [...path, key] }, found)
+    else if (before[key] !== after[key]) compareValues(before[key] as JsonValue, after[key] as JsonValue, { schema: schema?.child(key), path: [...path, key] }, found)
   }
   for (const key in after) if (!Object.hasOwn(before, key)) found.push({ selector: [...path, key], kind: 'added' })
 }
@@ -59,7 +56,7 @@ function compareLists(lists: Lists, found: FieldChange[]): void {
   for (const item of before) {
     const index = later.get(identity.keyOf(item))
     if (index === undefined) found.push({ selector: select(item), kind: 'removed' })
-    else compareValues({ before: item, after: after[index] as JsonValue, schema: schema?.items, path: select(item) }, found)
+    else compareValues(item, after[index] as JsonValue, { schema: schema?.items, path: select(item) }, found)
   }
   for (const item of after) if (!earlier.has(identity.keyOf(item))) found.push({ selector: select(item), kind: 'added' })
   for (const item of findMoved(lists, identity, later)) found.push({ selector: select(item), kind: 'moved' })
