@@ -1,10 +1,12 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../model/json.ts'
+import { Memo } from '../../values/memo.ts'
 import { ownValue } from '../../patch/set-key.ts'
 import { overlaps, type FieldSelector } from './field-selector.ts'
 import { findChanges, type FieldChange } from './find-changes.ts'
 import type { Cause, PredictedState } from './predicted-state.ts'
 
-const changesOf = new WeakMap<JsonObject, { readonly before: JsonObject; readonly changes: readonly FieldChange[] }>()
+/** By the later and the earlier state; of the last resources only: there may be thousands, and each is looked at once. */
+const changesOf = new Memo(64, (after: JsonObject) => new Memo(4, (before: JsonObject): readonly FieldChange[] => findChanges(before, after)))
 
 /** Whoever changed a place on the way from what is wanted to what is live; the API server where nobody else did. */
 export function attributeChange(selector: FieldSelector, { steps, target, liveWithout }: Pick<PredictedState, 'steps' | 'target' | 'liveWithout'>): readonly Cause[] {
@@ -15,12 +17,7 @@ export function attributeChange(selector: FieldSelector, { steps, target, liveWi
 
 function touches(selector: FieldSelector, before: JsonObject, after: JsonObject): boolean {
   if (isShared(selector, before, after)) return false
-  let known = changesOf.get(after)
-  if (known?.before !== before) {
-    known = { before, changes: findChanges(before, after) }
-    changesOf.set(after, known)
-  }
-  return known.changes.some((change) => overlaps(change.selector, selector))
+  return changesOf.get(after).get(before).some((change) => overlaps(change.selector, selector))
 }
 
 /** Whether both have the very same value on the way to a place, before any list: a step shares with the one before it whatever it leaves alone. */

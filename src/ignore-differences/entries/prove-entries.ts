@@ -2,7 +2,7 @@ import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../.
 import type { FieldPath } from '../../model/source.ts'
 import { Memo } from '../../values/memo.ts'
 import { Comparer, type CompareOptions } from '../argocd/comparer.ts'
-import { compileIgnoreDifferences, type IgnoreDifference, type IgnoreNormalizer } from '../argocd/ignore-normalizer.ts'
+import { compileIgnoreDifferences, type IgnoreDifference } from '../argocd/ignore-normalizer.ts'
 import { findDifferences } from '../argocd/difference-paths.ts'
 import { Remains } from '../argocd/remains.ts'
 import { valueAt } from '../argocd/value-change.ts'
@@ -69,12 +69,12 @@ class StateIndex {
   readonly #general: IgnoreDifference[] = []
   readonly #ignored: readonly IgnoreDifference[]
   readonly #comparer: Comparer
-  readonly #ignores = new Map<string, IgnoreNormalizer>()
-  /** Of the last objects only: there may be thousands. */
+  // Of the last resources only: there may be thousands, and the paths of one come one after the other.
+  readonly #ignores = new Memo(64, (name: string) => compileIgnoreDifferences([...this.#ignored, ...this.#entriesFor(name)]))
   readonly #remains = new Memo(16, Remains.of)
-  readonly #leaves = new Map<PredictedState, readonly FieldPath[]>()
+  readonly #leaves = new Memo(16, ({ target, live }: PredictedState) => findLeaves(target, live))
   /** By the paths that `leavesOf` lists. */
-  readonly #canaries = new Map<PredictedState, Map<FieldPath, boolean | undefined>>()
+  readonly #canaries = new Memo<PredictedState, Map<FieldPath, boolean | undefined>>(16, () => new Map())
 
   constructor(states: readonly PredictedState[], entries: readonly IgnoreDifference[], options: ProofOptions) {
     this.#states = states
@@ -98,7 +98,7 @@ class StateIndex {
 
   /** Whether something differs with all entries. */
   differs(state: PredictedState): boolean {
-    return this.#comparer.differs(state, this.#ignoreFor(state))
+    return this.#comparer.differs(state, this.#ignores.get(nameOf(state.target)))
   }
 
   /** Whether something differs with all entries but for one path. */
@@ -109,31 +109,17 @@ class StateIndex {
 
   /** Where Git and the live object say the same. */
   leavesOf(state: PredictedState): readonly FieldPath[] {
-    const known = this.#leaves.get(state)
-    if (known !== undefined) return known
-    const made = findLeaves(state.target, state.live)
-    this.#leaves.set(state, made)
-    return made
+    return this.#leaves.get(state)
   }
 
   /** Whether a change of the live object is seen with all entries; paths beside each other share their canaries. Undefined where nothing can be changed. */
   seesCanary(state: PredictedState, path: FieldPath): boolean | undefined {
-    const seen = this.#canaries.get(state) ?? new Map<FieldPath, boolean | undefined>()
-    this.#canaries.set(state, seen)
+    const seen = this.#canaries.get(state)
     if (!seen.has(path)) {
       const value = canaryOf(valueAt(state.live, path))
-      seen.set(path, value === undefined ? undefined : this.#comparer.differsWith({ path, value }, state, this.#ignoreFor(state)))
+      seen.set(path, value === undefined ? undefined : this.#comparer.differsWith({ path, value }, state, this.#ignores.get(nameOf(state.target))))
     }
     return seen.get(path)
-  }
-
-  #ignoreFor({ target }: PredictedState): IgnoreNormalizer {
-    const name = nameOf(target)
-    const known = this.#ignores.get(name)
-    if (known !== undefined) return known
-    const made = compileIgnoreDifferences([...this.#ignored, ...this.#entriesFor(name)])
-    this.#ignores.set(name, made)
-    return made
   }
 
   #entriesFor(name: string): readonly IgnoreDifference[] {
