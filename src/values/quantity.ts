@@ -139,6 +139,11 @@ function binaryText(quantity: Quantity): string {
   return `${amount}${quantitySuffix('BinarySI', exponent)}`
 }
 
+/** The same amount with no digit below 10^exponent: away from zero where digits are lost. */
+export function roundQuantity(quantity: Quantity, exponent: number): Quantity {
+  return quantity.exponent >= exponent ? quantity : { ...withoutText(quantity), unscaled: rescaleAwayFromZero(quantity, exponent), exponent }
+}
+
 /** The sum; zero takes the other's format. */
 export function addQuantities(left: Quantity, right: Quantity): Quantity {
   const format = left.unscaled === 0n ? right.format : left.format

@@ -1,3 +1,4 @@
+import { roundAmount } from '../../kubernetes/defaults/round-amount.ts'
 import { rewrittenFields } from '../../kubernetes/defaults/types/rewritten-fields.ts'
 import type { SchemaNode } from '../../kubernetes/schema/schema-node.ts'
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../model/json.ts'
@@ -34,8 +35,9 @@ function valuesDiffer(wanted: JsonValue, present: JsonValue, schema: SchemaNode)
   if (isJsonObject(wanted)) return isJsonObject(present) && objectsDiffer(wanted, present, schema, false)
   if (isJsonArray(wanted)) return isJsonArray(present) && listsDiffer(wanted, present, schema)
   // What is empty may count as not set.
-  return wanted !== present && Boolean(wanted) && Boolean(present)
-    && ((typeof wanted === 'string' && typeof present === 'string') || (typeof wanted === 'number' && typeof present === 'number'))
+  if (wanted === present || !wanted || !present) return false
+  if (typeof wanted === 'string' && typeof present === 'string') return schema.format !== 'quantity' || roundAmount(wanted) !== roundAmount(present)
+  return typeof wanted === 'number' && typeof present === 'number'
 }
 
 function listsDiffer(wanted: readonly JsonValue[], present: readonly JsonValue[], { items, patchMergeKey, patchStrategies }: SchemaNode): boolean {

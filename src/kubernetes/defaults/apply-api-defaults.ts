@@ -5,6 +5,7 @@ import { schemaCatalog, type SchemaCatalog } from '../schema/schema-catalog.ts'
 import { admissionPlugins, defaultPlugins, type AdmissionPlugin } from './admission-plugins.ts'
 import { decodeObject } from './decode-object.ts'
 import { defaultCustomResource } from './default-custom-resource.ts'
+import { dropUnstored } from './drop-unstored.ts'
 import { ensureObject, fillZero, textAt, type Draft } from './draft.ts'
 import { encodeObject } from './encode-object.ts'
 import { fillDefaults, refillDefaults } from './fill-defaults.ts'
@@ -42,7 +43,10 @@ export function applyApiDefaults(object: JsonObject, options: ApiServerOptions =
   const draft = decodeObject(schema, named)
   fillDefaults(schema, draft, context)
   admit(id, draft, options.plugins ?? defaultPlugins, context)
-  if (options.beforeStorage !== true) prepareCreate(id, draft, context)
+  if (options.beforeStorage !== true) {
+    prepareCreate(id, draft, context)
+    dropUnstored(schema, draft, context)
+  }
   refillDefaults(schema, draft, context)
   const printed = encodeObject(schema, draft)
   const metadata = ensureObject(printed, 'metadata')

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer'
 import { formatQuantity, parseQuantity } from '../../values/quantity.ts'
+import { trimSpace } from '../../values/trim-space.ts'
 import type { DraftValue } from './draft.ts'
 
 const rfc3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:Z|[+-]\d{2}:\d{2})$/
@@ -20,7 +21,7 @@ export function toCanonical(value: DraftValue, format: string | undefined): Draf
 
 function canonicalQuantity(value: DraftValue): DraftValue {
   if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'bigint') return value
-  const quantity = parseQuantity(String(value))
+  const quantity = parseQuantity(trimSpace(String(value)))
   return quantity === undefined ? value : formatQuantity(quantity)
 }
 

@@ -1,8 +1,9 @@
 import type { JsonValue } from '../../model/json.ts'
 import type { SchemaNode } from '../schema/schema-node.ts'
 import type { DefaultsContext } from './defaults-context.ts'
-import { toDraft, isDraft, isEmpty, type Draft, type DraftValue } from './draft.ts'
+import { toDraft, isDraft, isEmpty, put, type Draft, type DraftValue } from './draft.ts'
 import { emptyFieldRules } from './encode-object.ts'
+import { roundAmount } from './round-amount.ts'
 import { fieldDefaults } from './types/field-defaults.ts'
 import { typeConversions } from './types/conversions.ts'
 import { typeDefaults } from './types/index.ts'
@@ -17,6 +18,8 @@ interface Plan {
   /** Structs that are always there, and so get their defaults even when nobody wrote them. */
   readonly structs: readonly string[]
   readonly declared: readonly DeclaredDefault[]
+  /** Whether this is a map of resources to their amounts. */
+  readonly amounts: boolean
 }
 
 const plans = new WeakMap<SchemaNode, Plan>()
@@ -24,7 +27,8 @@ const plans = new WeakMap<SchemaNode, Plan>()
 /** Fills in what the API server does for built-in kinds, type by type, from the root down. Works in place. */
 export function fillDefaults(schema: SchemaNode, draft: Draft, context: DefaultsContext): void {
   applyRules(schema, draft, context)
-  const { structs, declared } = planOf(schema)
+  const { structs, declared, amounts } = planOf(schema)
+  if (amounts) roundAmounts(draft)
   for (const name of structs) if (!isDraft(draft[name])) draft[name] = {}
   for (const { name, value, pointer } of declared) {
     if (pointer ? !Object.hasOwn(draft, name) : isEmpty(draft[name])) draft[name] = toDraft(value)
@@ -33,6 +37,10 @@ export function fillDefaults(schema: SchemaNode, draft: Draft, context: Defaults
     const child = schema.child(key)
     if (child !== undefined) fillValue(child, draft[key] as DraftValue, context)
   }
+}
+
+function roundAmounts(draft: Draft): void {
+  for (const [key, amount] of Object.entries(draft)) if (typeof amount === 'string') put(draft, key, roundAmount(amount))
 }
 
 function applyRules({ goType }: SchemaNode, draft: Draft, context: DefaultsContext): void {
@@ -58,6 +66,7 @@ function planOf(schema: SchemaNode): Plan {
   if (known !== undefined) return known
   const ofType = fieldDefaults.get(schema.goType ?? '') ?? {}
   const plan: Plan = {
+    amounts: schema.additional?.format === 'quantity',
     structs: emptyFieldRules(schema).flatMap(({ name, rule, schema: field }) => (rule === 'print' && field.type === 'object' && field.declaresFields ? [name] : [])),
     declared: schema.fieldNames.flatMap((name) => {
       const field = schema.field(name) as SchemaNode

@@ -1,7 +1,7 @@
 // kubernetes pkg/registry/*/*/strategy.go (PrepareForCreate): what creating a resource does to it, whatever it asks for.
 
 import type { DefaultsContext, DefaultsRule } from './defaults-context.ts'
-import { ensureObject, objectAt, put, type Draft } from './draft.ts'
+import { ensureObject, objectAt, put, textAt, type Draft } from './draft.ts'
 import { prepareJob } from './prepare-job.ts'
 import { preparePod } from './prepare-pod.ts'
 
@@ -61,10 +61,17 @@ function prepareNamespace(draft: Draft): void {
   spec['finalizers'] = finalizers.includes('kubernetes') ? finalizers : [...finalizers, 'kubernetes']
 }
 
-/** pkg/api/persistentvolumeclaim/util.go: the two ways to name a source say the same. */
+/** pkg/api/persistentvolumeclaim/util.go: the two ways to name a source say the same; the older one knows two kinds, and namespaces are a feature that is off. */
 function preparePersistentVolumeClaim(draft: Draft): void {
   const spec = ensureObject(draft, 'spec')
+  if (textAt(objectAt(spec, 'dataSourceRef'), 'namespace') !== '') delete spec['dataSourceRef']
   const [source, reference] = [objectAt(spec, 'dataSource'), objectAt(spec, 'dataSourceRef')]
-  if (source !== undefined && reference === undefined) spec['dataSourceRef'] = { ...source }
-  else if (reference !== undefined && source === undefined && (reference['namespace'] ?? '') === '') spec['dataSource'] = { ...reference }
+  if (source !== undefined && reference === undefined && !isClaimOrSnapshot(source)) delete spec['dataSource']
+  else if (source !== undefined && reference === undefined) spec['dataSourceRef'] = { ...source }
+  else if (reference !== undefined && source === undefined) spec['dataSource'] = { ...reference }
+}
+
+function isClaimOrSnapshot(source: Draft): boolean {
+  const group = textAt(source, 'apiGroup')
+  return group === '' ? source['kind'] === 'PersistentVolumeClaim' : group === 'snapshot.storage.k8s.io' && source['kind'] === 'VolumeSnapshot'
 }

@@ -1,5 +1,6 @@
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../model/json.ts'
 import { parseQuantity } from '../../values/quantity.ts'
+import { trimSpace } from '../../values/trim-space.ts'
 import { describeValue } from './describe-value.ts'
 import { findFurtherViolations } from './further-checks.ts'
 import { hasFormat } from './formats.ts'
@@ -98,10 +99,19 @@ function visitObject(walk: Walk, schema: SchemaNode, object: JsonObject): void {
   }
   for (const key of schema.required) {
     if (Object.hasOwn(object, key) && (object[key] !== null || walk.custom)) continue
-    walk.path.push(key)
-    report(walk, 'MISSING_FIELD', 'is required')
-    walk.path.pop()
+    if (!isFreeToMiss(walk, schema.field(key))) reportMissing(walk, key)
   }
+}
+
+function reportMissing(walk: Walk, key: string): void {
+  walk.path.push(key)
+  report(walk, 'MISSING_FIELD', 'is required')
+  walk.path.pop()
+}
+
+/** The published schemas call required whatever Go always prints; the API server does not ask for a status, nor for what may be false. */
+function isFreeToMiss({ custom, path }: Walk, field: SchemaNode | undefined): boolean {
+  return !custom && (path[0] === 'status' || field?.type === 'boolean')
 }
 
 /** The metadata of a custom resource is decoded by Go as that of any other. */
@@ -155,7 +165,7 @@ function visitScalar(walk: Walk, schema: SchemaNode, value: string | number | bi
 
 function hasType(schema: SchemaNode, value: JsonValue): boolean {
   if (schema.intOrString) return typeof value === 'string' || isInteger(value)
-  if (schema.format === 'quantity') return typeof value === 'string' ? parseQuantity(value) !== undefined : isNumber(value)
+  if (schema.format === 'quantity') return typeof value === 'string' ? parseQuantity(trimSpace(value)) !== undefined : isNumber(value)
   switch (schema.type) {
     case 'object':
       return isJsonObject(value)

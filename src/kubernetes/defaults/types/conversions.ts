@@ -47,14 +47,36 @@ const serviceSpec: DefaultsRule = (spec) => {
 function fillFamilies(spec: Draft): void {
   const address = textAt(spec, 'clusterIP')
   if (address !== '') fillAbsent(spec, 'clusterIPs', [address])
-  const dual = address === 'None' && isEmpty(spec['selector'])
-  fillAbsent(spec, 'ipFamilyPolicy', dual ? 'RequireDualStack' : 'SingleStack')
-  if (isEmpty(spec['ipFamilies'])) spec['ipFamilies'] = dual ? ['IPv4', 'IPv6'] : ['IPv4']
+  const anywhere = address === 'None' && isEmpty(spec['selector'])
+  fillAbsent(spec, 'ipFamilyPolicy', anywhere ? 'RequireDualStack' : 'SingleStack')
+  const families = Array.isArray(spec['ipFamilies']) ? spec['ipFamilies'] : []
+  const [family = 'IPv4', second] = families
+  if (anywhere && second === undefined && spec['ipFamilyPolicy'] !== 'SingleStack') spec['ipFamilies'] = [family, family === 'IPv4' ? 'IPv6' : 'IPv4']
+  else if (families.length === 0) spec['ipFamilies'] = [family]
+}
+
+const cpuUtilization = 80
+const otherMetrics = 'autoscaling.alpha.kubernetes.io/metrics'
+
+/** pkg/apis/autoscaling/v1/conversion.go: an autoscaler that names no metric scales by CPU. Other metrics stand in an annotation, which version 1 has no fields for. */
+const horizontalPodAutoscaler: DefaultsRule = (draft) => {
+  const annotation = textAt(objectAt(objectAt(draft, 'metadata'), 'annotations'), otherMetrics)
+  if (!listsAnything(annotation)) fillAbsent(ensureObject(draft, 'spec'), 'targetCPUUtilizationPercentage', cpuUtilization)
+}
+
+function listsAnything(json: string): boolean {
+  try {
+    const list: unknown = JSON.parse(json)
+    return Array.isArray(list) && list.length > 0
+  } catch {
+    return false
+  }
 }
 
 /** By Go type; applied where and when the type's defaults are. */
 export const typeConversions: ReadonlyMap<string, DefaultsRule> = new Map<string, DefaultsRule>(Object.entries({
   'apps.v1.StatefulSetSpec': statefulSetSpec,
+  'autoscaling.v1.HorizontalPodAutoscaler': horizontalPodAutoscaler,
   'core.v1.PodSpec': podSpec,
   'core.v1.PodTemplateSpec': podTemplateSpec,
   'core.v1.Secret': secret,

@@ -31,14 +31,20 @@ function fillHugePages(spec: Draft, resources: Draft): void {
 /** What the containers of a pod need at once: all containers and sidecars together, or an initial container with the sidecars before it. */
 function aggregate(spec: Draft, field: ResourceField): Amounts {
   const together: Amounts = new Map()
+  const sidecars: Amounts = new Map()
   const most: Amounts = new Map()
+  // The first amount says how the sum is written.
+  for (const container of objectsAt(spec, 'containers')) add(together, amountsOf(container, field))
   for (const container of objectsAt(spec, 'initContainers')) {
     const own = amountsOf(container, field)
-    if (textAt(container, 'restartPolicy') === 'Always') add(together, own)
-    else raise(most, add(new Map(together), own))
+    if (textAt(container, 'restartPolicy') === 'Always') {
+      add(together, own)
+      add(sidecars, own)
+    } else {
+      raise(most, add(own, sidecars))
+    }
   }
-  for (const container of objectsAt(spec, 'containers')) add(together, amountsOf(container, field))
-  return raise(most, together)
+  return raise(together, most)
 }
 
 function amountsOf(container: Draft, field: ResourceField): Amounts {

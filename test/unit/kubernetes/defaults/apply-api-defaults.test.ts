@@ -54,6 +54,29 @@ describe('pods', () => {
     expect(inPod(spec, { kubeVersion: '1.33' })).not.toHaveProperty('resources.requests')
   })
 
+  test('amounts are kept in whole thousandths, whatever spaces stand around them', () => {
+    const spec = inPod({ containers: [{ name: 'c', resources: { requests: { cpu: '1500u', memory: ' 1Gi ' } } }], volumes: [{ name: 'v', emptyDir: { sizeLimit: '1500u' } }] })
+    expect(spec).toMatchObject({ containers: [{ resources: { requests: { cpu: '2m', memory: '1Gi' } } }], volumes: [{ emptyDir: { sizeLimit: '1500u' } }] })
+  })
+
+  test('the sum of amounts is written as the first of them, containers before initial ones', () => {
+    const requests = (memory: string, more: JsonObject = {}) => ({ name: memory, resources: { requests: { memory } }, ...more })
+    const resources = { limits: { memory: '20Gi' } }
+    expect(inPod({ resources, initContainers: [requests('12e6', { restartPolicy: 'Always' })], containers: [requests('5G')] })).toMatchObject({ resources: { requests: { memory: '5012M' } } })
+    expect(inPod({ resources, initContainers: [requests('12e6', { restartPolicy: 'Always' }), requests('5G')], containers: [{ name: 'c' }] }))
+      .toMatchObject({ resources: { requests: { memory: '5012M' } } })
+  })
+
+  test('fields of features that are off are not stored, though admission sees them', () => {
+    const sources = [{ clusterTrustBundle: { name: 'roots', path: 'roots.pem' } }]
+    const object = { containers: [{ name: 'c', lifecycle: { stopSignal: 'SIGUSR1' } }], volumes: [{ name: 'v', projected: { sources } }] }
+    expect(inPod(object)).toMatchObject({ containers: [{ lifecycle: {} }], volumes: [{ projected: { sources: [{}] } }] })
+    expect(inPod(object)).not.toHaveProperty('containers.0.lifecycle.stopSignal')
+    expect(inPod(object)).not.toHaveProperty('volumes.0.projected.sources.0.clusterTrustBundle')
+    expect(inPod(object, { beforeStorage: true })).toHaveProperty('containers.0.lifecycle.stopSignal')
+    expect(inPod(object, { kubeVersion: '1.37' })).toHaveProperty('volumes.0.projected.sources.0.clusterTrustBundle')
+  })
+
   test('what Go leaves out of its answer when it is empty disappears; pointers stay', () => {
     const spec = inPod({ hostNetwork: false, nodeSelector: {}, automountServiceAccountToken: false, containers: [{ name: 'c', env: [], stdin: false, command: null }] })
     expect(spec).not.toHaveProperty('hostNetwork')
@@ -115,6 +138,35 @@ describe('other kinds', () => {
     })
     expect(service({ type: 'ExternalName', externalName: 'a.example' })).toEqual({ type: 'ExternalName', externalName: 'a.example', sessionAffinity: 'None' })
     expect(service({ clusterIP: 'None', ports: [] })).toMatchObject({ clusterIPs: ['None'], ipFamilyPolicy: 'RequireDualStack', ipFamilies: ['IPv4', 'IPv6'] })
+  })
+
+  test('the families of a Service that leads anywhere', () => {
+    const families = (spec: JsonObject) => (apply({ apiVersion: 'v1', kind: 'Service', metadata: { name: 'a' }, spec: { clusterIP: 'None', ...spec } })['spec'] as JsonObject)['ipFamilies']
+    expect(families({ ipFamilies: ['IPv6'] })).toEqual(['IPv6', 'IPv4'])
+    expect(families({ ipFamilyPolicy: 'SingleStack' })).toEqual(['IPv4'])
+    expect(families({ ipFamilies: ['IPv6'], selector: { app: 'a' } })).toEqual(['IPv6'])
+  })
+
+  test('an empty list that Go prints is stored as none', () => {
+    const role = { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', metadata: { name: 'a' }, rules: [] }
+    expect(apply(role)).toHaveProperty('rules', null)
+    expect(applyApiDefaults(role, { kubeVersion, beforeStorage: true })).toHaveProperty('rules', [])
+  })
+
+  test('an autoscaler of version 1 scales by CPU unless an annotation lists other metrics', () => {
+    const target = (metadata: JsonObject) => (apply({ apiVersion: 'autoscaling/v1', kind: 'HorizontalPodAutoscaler', metadata, spec: {} })['spec'] as JsonObject)['targetCPUUtilizationPercentage']
+    const annotated = (json: string) => ({ name: 'a', annotations: { 'autoscaling.alpha.kubernetes.io/metrics': json } })
+    expect([{ name: 'a' }, annotated('none'), annotated('[]'), annotated('[{"type":"Pods"}]')].map(target)).toEqual([80, 80, 80, undefined])
+  })
+
+  test('the source of a claim: its older name knows two kinds', () => {
+    const claim = (spec: JsonObject) => apply({ apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name: 'a' }, spec })['spec']
+    const snapshot = { apiGroup: 'snapshot.storage.k8s.io', kind: 'VolumeSnapshot', name: 'b' }
+    const other = { apiGroup: 'example.dev', kind: 'Image', name: 'b' }
+    expect(claim({ dataSource: snapshot })).toMatchObject({ dataSource: snapshot, dataSourceRef: snapshot })
+    expect(claim({ dataSourceRef: other })).toMatchObject({ dataSource: other, dataSourceRef: other })
+    expect(claim({ dataSource: other })).not.toHaveProperty('dataSource')
+    expect(claim({ dataSourceRef: { ...snapshot, namespace: 'c' } })).not.toHaveProperty('dataSourceRef')
   })
 
   test('a Secret keeps bytes only', () => {

@@ -29,6 +29,13 @@ describe('built-in kinds', () => {
     expect(codes(container(fields))).toEqual(expected)
   })
 
+  test('nobody asks for what a status lacks, nor for a false that Go assumes', () => {
+    const autoscaler = schemaFor('autoscaling', 'v2', 'HorizontalPodAutoscaler')!
+    expect(validateObject(autoscaler, { spec: { maxReplicas: 2, scaleTargetRef: { kind: 'Deployment', name: 'a' } }, status: {} })).toEqual([])
+    const definition = schemaFor('apiextensions.k8s.io', 'v1', 'CustomResourceDefinition')!
+    expect(validateObject(definition, { spec: { group: 'a.dev', scope: 'Cluster', names: { kind: 'A', plural: 'as' }, versions: [{ name: 'v1', storage: true }] } })).toEqual([])
+  })
+
   test('a misspelt field suggests the right one', () => {
     const [violation] = validateObject(deployment, container({ imagePullpolicy: 'Always' }))
     expect(violation).toMatchObject({ suggestion: 'imagePullPolicy', message: 'unknown field "imagePullpolicy": do you mean "imagePullPolicy"?' })
