@@ -10,6 +10,7 @@ import { isDecodable } from '../../kubernetes/schema/validate-object.ts'
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../model/json.ts'
 import { applyStrategicPatch } from '../../patch/strategic/apply-strategic-patch.ts'
 import { createStrategicPatch } from '../../patch/strategic/create-strategic-patch.ts'
+import { restates } from '../../patch/strategic/patch-metadata.ts'
 import { deepEquals } from '../../values/equality.ts'
 import { Memo } from '../../values/memo.ts'
 
@@ -50,7 +51,7 @@ export function fillSchemeDefaults(object: JsonObject, schema: SchemaNode): Json
   const defaulted = decodeObject(schema, object)
   fillDefaults(schema, defaulted, { minor: schemaCatalog(kubeVersion).minor, schemeOnly: true })
   // Most live objects are as Go prints them, and have all their defaults already.
-  if (lacksNothing(object, defaulted, schema)) return object
+  if (!restates(schema) && lacksNothing(object, defaulted, schema)) return object
   const decoded = decodeObject(schema, object)
   const patch = createStrategicPatch(encodeObject(schema, decoded), encodeObject(schema, defaulted), schema)
   return applyStrategicPatch(toDraft(object) as Draft, patch, schema) as JsonObject

@@ -58,7 +58,8 @@ function normalizeSecret(secret: JsonObject): JsonObject {
   const data = ownValue(moved, 'data')
   if (schema === undefined || !isJsonObject(data) || !isDecodable(schema, moved, false)) return moved
   const spelled = Object.entries(data).map(([key, value]): [string, JsonValue] => [key, typeof value === 'string' ? Buffer.from(value, 'base64').toString('base64') : ''])
-  return withKey(moved, 'data', Object.fromEntries(spelled) as JsonObject)
+  // Go prints no map for an empty one.
+  return withKey(moved, 'data', spelled.length === 0 ? null : Object.fromEntries(spelled) as JsonObject)
 }
 
 function moveStringData(secret: JsonObject): JsonObject {
@@ -75,13 +76,15 @@ function normalizeRole(role: JsonObject, ignoreAggregated: boolean): JsonObject 
   return isJsonArray(rules) && rules.length === 0 ? withKey(role, 'rules', null) : role
 }
 
-/** Subsets, and what they list, have no order of their own. */
+/** Subsets, and what they list, have no order of their own. What Go does not know of the kind is lost. */
 function normalizeEndpoints(endpoints: JsonObject): JsonObject {
   const schema = findGoType(endpoints)
-  const subsets = ownValue(endpoints, 'subsets')
-  if (schema === undefined || !isJsonArray(subsets) || !isDecodable(schema, endpoints, false)) return endpoints
+  if (schema === undefined || !isDecodable(schema, endpoints, false)) return endpoints
+  const printed = reprint(schema, endpoints) as JsonObject
+  const subsets = ownValue(printed, 'subsets')
+  if (!isJsonArray(subsets)) return printed
   const sorted = subsets.map((subset) => (isJsonObject(subset) ? sortSubset(subset) : subset))
-  return withKey(endpoints, 'subsets', sortByText(sorted))
+  return withKey(printed, 'subsets', sortByText(sorted))
 }
 
 function sortSubset(subset: JsonObject): JsonObject {
@@ -101,9 +104,11 @@ function normalizeKnownTypes(object: JsonObject): JsonObject {
   const { group, kind } = readObjectKind(object)
   if (group !== 'argoproj.io' || kind !== 'Rollout') return object
   const schema = findPodSpecType()
-  const [spec] = [ownValue(object, 'spec')]
+  const spec = ownValue(object, 'spec')
   const template = isJsonObject(spec) ? ownValue(spec, 'template') : undefined
-  const podSpec = isJsonObject(template) ? ownValue(template, 'spec') : undefined
-  if (schema === undefined || !isJsonObject(spec) || !isJsonObject(template) || !isJsonObject(podSpec) || !isDecodable(schema, podSpec, false)) return object
+  if (schema === undefined || !isJsonObject(spec) || !isJsonObject(template)) return object
+  // Go reads null as an empty one.
+  const podSpec = ownValue(template, 'spec') === null ? {} : ownValue(template, 'spec')
+  if (!isJsonObject(podSpec) || !isDecodable(schema, podSpec, false)) return object
   return withKey(object, 'spec', withKey(spec, 'template', withKey(template, 'spec', reprint(schema, podSpec) as JsonObject)))
 }

@@ -3,6 +3,7 @@ import { rewrittenFields } from '../../kubernetes/defaults/types/rewritten-field
 import type { SchemaNode } from '../../kubernetes/schema/schema-node.ts'
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../model/json.ts'
 import { ownValue } from '../../patch/set-key.ts'
+import { compareQuantities, parseQuantity } from '../../values/quantity.ts'
 import { findGoType } from './go-types.ts'
 
 /**
@@ -36,8 +37,15 @@ function valuesDiffer(wanted: JsonValue, present: JsonValue, schema: SchemaNode)
   if (isJsonArray(wanted)) return isJsonArray(present) && listsDiffer(wanted, present, schema)
   // What is empty may count as not set.
   if (wanted === present || !wanted || !present) return false
-  if (typeof wanted === 'string' && typeof present === 'string') return schema.format !== 'quantity' || roundAmount(wanted) !== roundAmount(present)
+  if (typeof wanted === 'string' && typeof present === 'string') return textsDiffer(wanted, present, schema)
   return typeof wanted === 'number' && typeof present === 'number'
+}
+
+/** Quantities and the like can say the same in other words. */
+function textsDiffer(wanted: string, present: string, { format }: SchemaNode): boolean {
+  if (format !== 'quantity') return format !== 'byte' && format !== 'date-time'
+  const [left, right] = [parseQuantity(roundAmount(wanted)), parseQuantity(roundAmount(present))]
+  return left !== undefined && right !== undefined && compareQuantities(left, right) !== 0
 }
 
 function listsDiffer(wanted: readonly JsonValue[], present: readonly JsonValue[], { items, patchMergeKey, patchStrategies }: SchemaNode): boolean {

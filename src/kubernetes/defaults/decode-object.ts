@@ -33,7 +33,7 @@ export function zeroValue(schema: SchemaNode): DraftValue {
   if (schema.format === 'quantity') return '0'
   switch (schema.type) {
     case 'string':
-      return schema.format === 'date-time' ? null : ''
+      return schema.format === 'date-time' || schema.format === 'byte' ? null : ''
     case 'integer':
     case 'number':
       return 0

@@ -3,7 +3,7 @@ import type { DefaultsContext } from './defaults-context.ts'
 import { enabledSince } from './disabled-fields.ts'
 import { isDraft, isEmpty, type Draft, type DraftValue } from './draft.ts'
 
-/** Takes out what an API server does not store: fields of features that are off, and lists without items, which its storage format (protobuf) cannot tell from none. Works in place. */
+/** Takes out what an API server does not store: fields of features that are off, and lists without items, which its storage format (protobuf) cannot tell from none; no bytes are none, too. Works in place. */
 export function dropUnstored(schema: SchemaNode, draft: Draft, context: DefaultsContext): void {
   const disabled = enabledSince.get(schema.goType ?? '')
   for (const key of Object.keys(draft)) {
@@ -11,6 +11,7 @@ export function dropUnstored(schema: SchemaNode, draft: Draft, context: Defaults
     if (child === undefined) continue
     const value = draft[key] as DraftValue
     if ((disabled?.get(key) ?? 0) > context.minor || isEmptyList(child, value)) delete draft[key]
+    else if (value === null && child.format === 'byte') draft[key] = ''
     else dropBelow(child, value, context)
   }
 }

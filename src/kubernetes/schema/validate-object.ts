@@ -49,7 +49,12 @@ function isReadable(schema: SchemaNode, value: JsonValue, reading: Reading): boo
   if (isJsonObject(value)) return hasReadableFields(schema, value, reading)
   if (isJsonArray(value)) return hasReadableItems(schema, value, reading)
   const { enumeration, format } = schema
-  return typeof value !== 'string' || format === undefined || value === '' || enumeration?.includes(value) === false || hasFormat(value, format)
+  return typeof value !== 'string' || format === undefined || enumeration?.includes(value) === false || mayHaveFormat(value, format)
+}
+
+/** To Go's decoder, what is empty has every format but that of a time. */
+function mayHaveFormat(value: string, format: string): boolean {
+  return (value === '' && format !== 'date-time') || hasFormat(value, format)
 }
 
 function hasReadableFields(schema: SchemaNode, object: JsonObject, { strictly, isRoot }: Reading): boolean {
@@ -158,7 +163,7 @@ function visitScalar(walk: Walk, schema: SchemaNode, value: string | number | bi
   const { enumeration, format } = schema
   if (enumeration !== undefined && !enumeration.includes(value) && (walk.custom || value !== '')) {
     report(walk, 'UNSUPPORTED_VALUE', `must be one of ${enumeration.map((entry) => JSON.stringify(entry)).join(', ')}, not ${describeValue(value)}`)
-  } else if (typeof value === 'string' && format !== undefined && value !== '' && !hasFormat(value, format)) {
+  } else if (typeof value === 'string' && format !== undefined && !mayHaveFormat(value, format)) {
     report(walk, 'INVALID_FORMAT', `must have the format ${format}, not be ${describeValue(value)}`)
   }
 }

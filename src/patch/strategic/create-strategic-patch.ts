@@ -4,12 +4,15 @@ import type { SchemaNode } from '../../kubernetes/schema/schema-node.ts'
 import type { JsonValue } from '../../model/json.ts'
 import { deepEquals } from '../../values/equality.ts'
 import { compareText } from '../../values/text-order.ts'
+import { assertFieldMergeable } from './assert-mergeable.ts'
 import { asItem, findItemType, keyOf, printed, sortByOrder } from './list-order.ts'
-import { findListField, findObjectField, type FieldMetadata } from './patch-metadata.ts'
+import { findListField, findObjectField, restates, type FieldMetadata } from './patch-metadata.ts'
 
 export interface DiffOptions {
   readonly ignoreDeletions?: boolean
   readonly ignoreChangesAndAdditions?: boolean
+  /** Objects come as people wrote them, and not as Go printed them: lists may lack what they merge by. */
+  readonly asWritten?: boolean
 }
 
 interface Comparison extends DiffOptions {
@@ -46,17 +49,22 @@ interface Place {
 }
 
 function diffField(key: string, [before, after]: [DraftValue, DraftValue], patch: Draft, { schema, comparison }: Place): void {
-  if (before === after) return
-  // Two objects show whether they are equal when they are gone through, which takes a schema.
-  if (isDraft(before) && isDraft(after) && schema.field(key) !== undefined) return diffObjectField(key, [before, after], patch, { field: findObjectField(schema, key), comparison })
-  // What is equal needs no patch, and no schema.
-  if (same(before, after)) return
+  if (isEqualField(key, before, after, schema)) {
+    if (comparison.asWritten === true) assertFieldMergeable(after, key, schema)
+    return
+  }
   if (isDraft(before) && isDraft(after)) return diffObjectField(key, [before, after], patch, { field: findObjectField(schema, key), comparison })
   if (Array.isArray(before) && Array.isArray(after)) {
     const field = findListField(schema, key)
     if (field.strategy === 'merge') return diffListField(key, [before, after], patch, { field, comparison })
   }
   if (comparison.ignoreChangesAndAdditions !== true) put(patch, key, after)
+}
+
+/** What is equal needs no patch, and no schema. Two objects with a schema show whether they are equal when they are gone through. */
+function isEqualField(key: string, before: DraftValue, after: DraftValue, schema: SchemaNode): boolean {
+  const field = isDraft(before) && isDraft(after) ? schema.field(key) : undefined
+  return field === undefined ? same(before, after) : before === after && !restates(field)
 }
 
 interface FieldPlace {
@@ -66,7 +74,7 @@ interface FieldPlace {
 
 function diffObjectField(key: string, [before, after]: [Draft, Draft], patch: Draft, { field, comparison }: FieldPlace): void {
   if (field.strategy === 'replace') {
-    if (comparison.ignoreChangesAndAdditions !== true && !same(before, after)) put(patch, key, after)
+    if (comparison.ignoreChangesAndAdditions !== true) put(patch, key, after)
     return
   }
   const inner = diffObjects(before, after, field.schema, { ...comparison, retainKeys: field.retainKeys })

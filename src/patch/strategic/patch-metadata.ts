@@ -38,6 +38,14 @@ function readMetadata(field: SchemaNode, schema: SchemaNode): FieldMetadata {
   }
 }
 
+/** Go types with a field of the strategy `replace`, here or below. */
+const restatingTypes: ReadonlySet<string> = new Set(['policy.v1.PodDisruptionBudget', 'policy.v1.PodDisruptionBudgetSpec'])
+
+/** Whether a patch says something of an object even where nothing changes: what is replaced is always in it. */
+export function restates({ goType = '', patchStrategies }: SchemaNode): boolean {
+  return patchStrategies.includes('replace') || restatingTypes.has(goType)
+}
+
 /** A patch that cannot be made or applied. */
 export function unmergeable(message: string): EvaluationError {
   return new EvaluationError('INVALID_PATCH', message)

@@ -19,7 +19,7 @@ export interface ThreeStates {
 export function createThreeWayPatch({ original, modified, current }: ThreeStates, schema: SchemaNode): Draft {
   // Patches take parts of what they are made from over, and only a patch is written to: so only patches are copied.
   const wanted = modified as Draft
-  const changes = createStrategicPatch(current as Draft, wanted, schema, { ignoreDeletions: true })
-  const deletions = createStrategicPatch(original as Draft, wanted, schema, { ignoreChangesAndAdditions: true })
+  const changes = createStrategicPatch(current as Draft, wanted, schema, { ignoreDeletions: true, asWritten: true })
+  const deletions = createStrategicPatch(original as Draft, wanted, schema, { ignoreChangesAndAdditions: true, asWritten: true })
   return joinStrategicPatches(toDraft(deletions as JsonObject) as Draft, toDraft(changes as JsonObject) as Draft, schema)
 }

@@ -12,7 +12,7 @@ const serviceSpec: DefaultsRule = (spec) => {
   }
   const type = textAt(spec, 'type')
   if (type === 'NodePort' || type === 'LoadBalancer' || (type === 'ClusterIP' && !isEmpty(spec['externalIPs']))) fillZero(spec, 'externalTrafficPolicy', 'Cluster')
-  if (type !== 'ExternalName') fillAbsent(spec, 'internalTrafficPolicy', 'Cluster')
+  if (['ClusterIP', 'NodePort', 'LoadBalancer'].includes(type)) fillAbsent(spec, 'internalTrafficPolicy', 'Cluster')
   if (type === 'LoadBalancer') fillAbsent(spec, 'allocateLoadBalancerNodePorts', true)
 }
 

@@ -43,6 +43,8 @@ describe('custom resources', () => {
       apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', metadata: { name: 'r' }, spec: { template: { spec: { containers: [{ name: 'c', resources: { limits: { cpu } } }] } } },
     })
     expect(compare(rollout('1000m'), rollout('1'))).toBe('Synced')
+    const without: JsonObject = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', metadata: { name: 'r' }, spec: { template: { spec: null } } }
+    expect(compare(rollout('1'), without)).toEqual(['/spec/template/spec/containers'])
   })
 })
 
@@ -68,6 +70,35 @@ describe('built-in kinds', () => {
     const before = JSON.stringify([target, live])
     expect(compare(target, live)).toEqual(outcome)
     expect(JSON.stringify([target, live])).toBe(before)
+  })
+
+  const budget = (selector: JsonObject, rest: JsonObject = {}): JsonObject => ({ apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', metadata: { name: 'b' }, spec: { minAvailable: 1, selector, ...rest } })
+
+  test('the selector of a budget is always part of what is applied, as Go prints it', () => {
+    expect(compare(budget({ matchLabels: {} }, { unknown: 1 }), budget({}))).toEqual(['/spec/unknown'])
+    expect(compare(budget({ matchLabels: { a: 'b' }, unknown: 1 }), budget({ matchLabels: { a: 'b' } }))).toBe('Synced')
+    expect(compare(budget({ matchLabels: { a: 'b' } }), budget({ matchLabels: { a: 'c' } }))).toEqual(['/spec/selector/matchLabels/a'])
+  })
+
+  test('a list that merges by a key needs it in each item, even where nothing changes', () => {
+    const env = [{ name: 'A', value: '1' }]
+    const ignored = (path: string): CompareOptions => ({ ignoreDifferences: [{ group: 'apps', kind: 'Deployment', jsonPointers: [`/spec/template/spec/containers/0/${path}`] }] })
+    expect(() => compare(deployment({ env }), deployment({ env }), ignored('env/0/name'))).toThrow('no merge key "name"')
+    expect(compare(deployment({ env }), deployment({ env }), ignored('env/0/value'))).toBe('Synced')
+  })
+
+  test('amounts in other words are the same, wherever an unknown field keeps Go from reading them', () => {
+    const range = (limits: JsonObject, rest: JsonObject = {}): JsonObject => ({ apiVersion: 'v1', kind: 'LimitRange', metadata: { name: 'l' }, spec: { limits: [{ type: 'Container', max: limits }] }, ...rest })
+    const live: JsonObject = { ...range({}), spec: { limits: [{ type: 'Container', max: { cpu: '1' }, default: { cpu: '1' }, defaultRequest: { cpu: '1' } }] } }
+    expect(compare(range({ cpu: '1000m' }, { unknown: null }), live)).toBe('Synced')
+    expect(compare(deployment({ resources: { limits: { cpu: '1500u' } } }), deployment({ resources: { limits: { cpu: '2m' } } }))).toBe('Synced')
+  })
+
+  test('no data and an unreadable time', () => {
+    const secret = (fields: JsonObject, metadata: JsonObject = {}): JsonObject => ({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 's', ...metadata }, ...fields })
+    expect(compare(secret({ stringData: {}, unknown: 1 }), secret({}))).toEqual(['/unknown'])
+    const withCpu = (cpu: string) => deployment({ resources: { limits: { cpu } } })
+    expect(compare(withCpu('1'), { ...withCpu('1000m'), metadata: { name: 'd', deletionTimestamp: '' } })).toEqual(['/spec/template/spec/containers/0/resources/limits/cpu'])
   })
 
   test('aggregated roles are the cluster\'s business where the setting says so', () => {

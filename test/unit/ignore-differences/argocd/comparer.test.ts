@@ -19,6 +19,8 @@ describe('whether states differ is what comparing them says', () => {
     ['another namespace, which is not compared', pod({}, { namespace: 'm' }), pod({}), false],
     ['an explicit default', pod({ restartPolicy: 'Always', hostNetwork: false }), pod({}), false],
     ['other amounts of the same size', containers({ name: 'a', resources: { limits: { cpu: '1000m' } } }), containers({ name: 'a', resources: { limits: { cpu: '1' } } }), false],
+    ['amounts that are rounded alike', containers({ name: 'a', resources: { limits: { cpu: '1500u' } } }), containers({ name: 'a', resources: { limits: { cpu: '2m' } } }), false],
+    ['other amounts where Go cannot read one side', containers({ name: 'a', x: 1, resources: { limits: { cpu: '1000m' } } }), containers({ name: 'a', x: 1, resources: { limits: { cpu: '1' } } }), true],
     ['a list that is replaced', pod({ tolerations: [{ key: 'a' }] }), pod({ tolerations: [{ key: 'b' }] }), true],
     ['periods that defaults make the same', pod({ terminationGracePeriodSeconds: -1 }), pod({ terminationGracePeriodSeconds: -2 }), false],
     ['a configuration that defaults take away', affinity(5), affinity(6), false],
