@@ -1,6 +1,7 @@
 // Counterpart: gojq func.go (_index, _slice, getpath)
 import { isJsonArray, isJsonObject, type JsonObject } from '../../model/json.ts'
 import { compareValues } from './compare.ts'
+import { emptyPart } from './empty-lists.ts'
 import { describe, preview } from './encode.ts'
 import { fail, JqFailure } from './failure.ts'
 import { isNumber, toEndIndex, toIndex } from './numbers.ts'
@@ -64,7 +65,8 @@ export function sliceValue(value: JqValue, start: JqValue, end: JqValue): JqValu
   if (value === null) return null
   if (isJsonArray(value)) {
     const [from, to] = sliceRange(value.length, start, end, 'an array')
-    return from === 0 && to === value.length ? value : value.slice(from, to)
+    if (from === 0 && to === value.length) return value
+    return from === to ? emptyPart(value) : value.slice(from, to)
   }
   if (typeof value !== 'string') throw fail(() => `expected an array but got: ${describe(value)}`)
   const characters = [...value]

@@ -1,5 +1,6 @@
 import { EvaluationError } from '../../model/errors.ts'
 import { isJsonArray, isJsonObject } from '../../model/json.ts'
+import { isBornEmpty } from './empty-lists.ts'
 import type { JqValue } from './syntax.ts'
 
 /** How far a query in `path(…)` has come: a chain of keys, and the value that they lead to. */
@@ -52,10 +53,10 @@ export class Budget {
   }
 }
 
-/** Whether a value is the one that the trail leads to; lists and objects by identity, as gojq does. Empty lists are all the same to it. */
+/** Whether a value is the one that the trail leads to; lists and objects by identity, as gojq does. Lists that were empty all along are all the same to it. */
 export function isIntact(value: JqValue, trail: Trail): boolean {
   const expected = trail.value
-  if (isJsonArray(value) && isJsonArray(expected) && value.length === 0 && expected.length === 0) return true
+  if (isJsonArray(value) && isJsonArray(expected) && isBornEmpty(value) && isBornEmpty(expected)) return true
   return value === expected || (typeof value === 'number' && Number.isNaN(value) && Number.isNaN(expected))
 }
 

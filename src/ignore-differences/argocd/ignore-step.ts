@@ -1,5 +1,5 @@
 // Counterpart: Argo CD util/argo/normalizers/diff_normalizer.go (jsonPatchNormalizerPatch, jqNormalizerPatch)
-import { compileJq, type JqQuery } from '../../expression/jq/index.ts'
+import { compileJq, type FirstOutput, type JqQuery } from '../../expression/jq/index.ts'
 import { EvaluationError } from '../../model/errors.ts'
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../model/json.ts'
 import { ownValue } from '../../patch/set-key.ts'
@@ -60,16 +60,15 @@ function compileDeletion(expression: string): JqQuery {
 
 function deleteByQuery(query: JqQuery, object: JsonObject, isFloat64: boolean): Rest {
   const input = isFloat64 ? object : toFloat64(object)
-  const outputs = runQuery(query, input)
-  if (outputs.length === 0) throw new EvaluationError('EXPRESSION_FAILED', 'JQ patch did not return any data')
-  if (outputs.length > 1) throw new EvaluationError('EXPRESSION_FAILED', 'JQ patch returned multiple objects')
-  const [output = null] = outputs
+  const { output, isOnly } = runQuery(query, input)
+  if (output === undefined) throw new EvaluationError('EXPRESSION_FAILED', 'JQ patch did not return any data')
+  if (!isOnly) throw new EvaluationError('EXPRESSION_FAILED', 'JQ patch returned multiple objects')
   return readOutput(output, isFloat64 ? input : undefined)
 }
 
-function runQuery(query: JqQuery, input: JsonValue): readonly JsonValue[] {
+function runQuery(query: JqQuery, input: JsonValue): FirstOutput {
   try {
-    return query.evaluate(input, 2)
+    return query.evaluateFirst(input)
   } catch (error) {
     if (error instanceof EvaluationError) throw new EvaluationError(error.code, `JQ patch returned error: ${error.message}`, { cause: error })
     throw error
@@ -95,7 +94,7 @@ function readOutput(output: JsonValue, input: JsonValue | undefined): Rest {
 /** Whether some number is an integer of jq's. JSON has no NaN and no infinity. */
 function holdsIntegers(value: JsonValue, known: JsonValue | undefined): boolean {
   if (value === known) return false
-  if (typeof value === 'number' && !Number.isFinite(value)) throw new EvaluationError('EXPRESSION_FAILED', 'json: unsupported value')
+  if (typeof value === 'number' && !Number.isFinite(value)) throw new EvaluationError('EXPRESSION_FAILED', `json: unsupported value: ${goFloat(value)}`)
   let found = typeof value === 'bigint'
   if (isJsonArray(value)) {
     const before = isJsonArray(known) ? known : []
@@ -105,4 +104,8 @@ function holdsIntegers(value: JsonValue, known: JsonValue | undefined): boolean 
     for (const key in value) found = holdsIntegers(value[key] as JsonValue, ownValue(before, key)) || found
   }
   return found
+}
+
+function goFloat(value: number): string {
+  return Number.isNaN(value) ? 'NaN' : value > 0 ? '+Inf' : '-Inf'
 }

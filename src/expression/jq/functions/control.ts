@@ -7,7 +7,7 @@ import { getPath } from '../access.ts'
 import { BreakSignal, raised } from '../failure.ts'
 import { isNumber } from '../numbers.ts'
 import { add, binaryOperators } from '../operators.ts'
-import type { Emit, Filter, Trail } from '../runtime.ts'
+import { isIntact, type Emit, type Filter, type Trail } from '../runtime.ts'
 import { deletePaths } from '../set-path.ts'
 import type { JqValue } from '../syntax.ts'
 import { notApplicable, type QueryFunction, type QueryFunctions } from './table.ts'
@@ -15,9 +15,9 @@ import { notApplicable, type QueryFunction, type QueryFunctions } from './table.
 const one = (filters: readonly Filter[]): Filter => filters[0] as Filter
 const two = (filters: readonly Filter[]): [Filter, Filter] => filters as [Filter, Filter]
 
-/** `.[]?` */
+/** `.[]?`, which is silent also where no path leads to the value. */
 const items: QueryFunction = (_, { budget }) => (value, trail, _scope, emit) => {
-  if (value === null || typeof value !== 'object') return
+  if (value === null || typeof value !== 'object' || (trail !== undefined && !isIntact(value, trail))) return
   iterate(value, trail, emit, budget)
 }
 

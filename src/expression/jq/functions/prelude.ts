@@ -44,10 +44,10 @@ def paths(wanted): path(.. | select(wanted)) | select(. != []);
 def pick(places): . as $all | reduce path(places) as $path (null; setpath($path; $all | getpath($path)));
 def tostream: path(def deep: (.[]? | deep), .; deep) as $path | getpath($path) | reduce path(.[]?) as $inner ([$path, .]; [$path + $inner]);
 def fromstream(events):
-  foreach events as $event (null; if .done then null end | $event as [$path, $leaf]
-    | if $event | length == 2 then setpath(["value"] + $path; $leaf) | setpath(["done"]; $path | length == 0)
-      else setpath(["done"]; $path | length == 1) end;
-    if .done then .value else empty end);
+  foreach events as $event (null; if .e then null end | $event as [$path, $leaf]
+    | if $event | length == 2 then setpath(["v"] + $path; $leaf) | setpath(["e"]; $path | length == 0)
+      else setpath(["e"]; $path | length == 1) end;
+    if .e then .v else empty end);
 def truncate_stream(events): . as $depth | null | events | if .[0] | length > $depth then .[0] |= .[$depth:] else empty end;
 
 def match($re): match($re; null);

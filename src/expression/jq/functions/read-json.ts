@@ -1,3 +1,4 @@
+import { explainJson } from '../../../values/explain-json.ts'
 import { parseNumber } from '../numbers.ts'
 import type { JqValue } from '../syntax.ts'
 
@@ -9,12 +10,10 @@ export interface JsonReading {
 
 /** Reads JSON with jq's numbers: whole ones are integers of any size. */
 export function readJson(text: string): JsonReading {
-  try {
-    JSON.parse(text)
-  } catch (error) {
-    return { error: text.trim() === '' ? 'EOF' : (error as Error).message }
-  }
-  return { value: new Reader(text).read() }
+  const complaint = explainJson(text)
+  if (complaint === undefined) return { value: new Reader(text).read() }
+  if (complaint.endsWith(' after top-level value')) return {}
+  return { error: complaint === 'unexpected end of JSON input' ? (text.trim() === '' ? 'EOF' : 'unexpected EOF') : complaint }
 }
 
 /** Reads a text that is known to be JSON; JSON.parse would lose the digits of large integers. */

@@ -111,6 +111,10 @@ describe('in a path', () => {
     ['path(map(.a))', '[{"a":1}]', 'EXPRESSION_FAILED: invalid path against: array ([1])'],
     ['path(to_entries[])', '{"a":1}', 'EXPRESSION_FAILED: invalid path on iterating against: array ([{"key":"a","value":1}])'],
     ['path(last(.[]))', '[1,2]', 'EXPRESSION_FAILED: invalid path against: number (2)'],
+    ['path([.a] | ..)', '{"a":1}', 'EXPRESSION_FAILED: invalid path against: array ([1])'],
+    ['path(.a[0:0] | .[:1])', '{"a":[1]}', '["a",{"end":0,"start":0},{"end":1,"start":null}]'],
+    ['path(.a[0:0] | sort)', '{"a":[1]}', 'EXPRESSION_FAILED: invalid path against: array ([])'],
+    ['path(.a | sort)', '{"a":[]}', '["a"]'],
     ['path(.a | tostring)', '{"a":"x"}', '["a"]'],
   ])('%s', (query, input, outputs) => {
     expect(run(query, input)).toBe(outputs)
@@ -138,6 +142,10 @@ describe('errors', () => {
     ['{} + 1', 'EXPRESSION_FAILED: cannot add: object ({}) and number (1)'],
     ['1 / 0', 'EXPRESSION_FAILED: cannot divide number (1) by: number (0)'],
     ['error("boom")', 'EXPRESSION_FAILED: error: boom'],
+    ['"é" | fromjson', 'EXPRESSION_FAILED: fromjson cannot be applied to "é": invalid character \'Ã\' looking for beginning of value'],
+    ['"[1" | fromjson', 'EXPRESSION_FAILED: fromjson cannot be applied to "[1": unexpected EOF'],
+    ['"" | fromjson', 'EXPRESSION_FAILED: fromjson cannot be applied to "": EOF'],
+    ['"1 2" | fromjson', 'EXPRESSION_FAILED: fromjson cannot be applied to: string ("1 2")'],
     ['halt', 'EXPRESSION_FAILED: halt error: null'],
     ['"x" | test("(?=x)")', 'EXPRESSION_FAILED: invalid regular expression "(?=x)": error parsing regexp: invalid or unsupported Perl syntax: `(?=`'],
     ['"abcdefghijklmnopqrstuvwxyzabcdefgh" | .a', 'EXPRESSION_FAILED: expected an object but got: string ("abcdefghijklmnopqrstuvwx ...")'],

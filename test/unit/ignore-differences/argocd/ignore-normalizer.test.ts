@@ -73,6 +73,8 @@ describe('what is removed', () => {
     const { object } = normalize(entry({ jqPathExpressions: ['.nothing) | .spec.replicas |= (. + 1'] }))
     expect((object['spec'] as { replicas: number }).replicas).toBe(4)
     expect(normalize(entry({ jqPathExpressions: ['.a), (.b'] })).failures).toEqual(['JQ patch returned multiple objects'])
+    expect(normalize(entry({ jqPathExpressions: ['.a), (error("b")'] })).failures).toEqual(['JQ patch returned multiple objects'])
+    expect(normalize(entry({ jqPathExpressions: ['.a) | .spec.replicas = (-infinite'] })).failures).toEqual(['json: unsupported value: -Inf'])
     expect(normalize(entry({ jqPathExpressions: ['.a) | (empty'] })).failures).toEqual(['JQ patch did not return any data'])
   })
 
