@@ -18,7 +18,7 @@ const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration'
 /** Predicts what applying `target` on the server, by force, makes of `live`. Throws INVALID_PATCH where one of them does not fit the schema. */
 export function predictServerSideApply(target: JsonObject, live: JsonObject): Prediction {
   const schema = findMergeSchema(target)
-  const merged = mergeApplyConfiguration(schema, live, target, { allowAtomic: true })
+  const merged = mergeApplyConfiguration(schema, live, target, { allowAtomic: true, allowDuplicates: false })
   const predicted = prune(merged, target, live, schema)
   if (deepEquals(predicted, live)) return { normalizedLive: live, predictedLive: live }
   return { normalizedLive: finish(live), predictedLive: finish(predicted) }
@@ -46,13 +46,18 @@ function removeFromObject(object: JsonObject, last: FieldSet, owned: FieldSet | 
     const value = ownValue(rest, key)
     if (!name.startsWith('f:') || value === undefined) continue
     const other = owned?.children.get(name)
-    if (inner.member && other === undefined) rest = withoutKey(rest, key)
+    if (other === undefined && isOwned(inner, schema?.field(key))) rest = withoutKey(rest, key)
     else {
       const left = removeUnowned(value, inner, other, schema?.child(key))
       if (left !== value) rest = withKey(rest, key, left)
     }
   }
   return rest !== object && Object.keys(rest).length === 0 ? null : rest
+}
+
+/** Whoever owns anything in a declared field owns the field; for the key of a map that has to be said. */
+function isOwned({ member }: FieldSet, declared: SchemaNode | undefined): boolean {
+  return member || declared !== undefined
 }
 
 function removeFromList(list: readonly JsonValue[], last: FieldSet, owned: FieldSet | undefined, schema: SchemaNode | undefined): JsonValue {

@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonValue } from '../../model/json.ts'
 import { formatPointer } from '../../patch/json-pointer.ts'
 import { stringifyJson } from '../../values/json-text.ts'
+import { says } from './says.ts'
 
 /** One item of a list, told apart by what it says itself: some of its fields, or, for a scalar, its value. */
 export type ItemSelector = { readonly fields: Readonly<Record<string, JsonValue>> } | { readonly value: JsonValue }
@@ -46,6 +47,7 @@ function formatKey(key: string, starts: boolean): string {
 
 function formatCondition(item: ItemSelector): string {
   if ('value' in item) return `. == ${stringifyJson(item.value)}`
+  if (Object.keys(item.fields).length === 0) return '. == {}'
   return Object.entries(item.fields).map(([key, value]) => `${formatKey(key, true)} == ${stringifyJson(value)}`).join(' and ')
 }
 
@@ -59,7 +61,12 @@ export function overlaps(left: FieldSelector, right: FieldSelector): boolean {
 function mayEqual(left: string | ItemSelector, right: string | ItemSelector): boolean {
   if (typeof left === 'string' || typeof right === 'string') return left === right
   if ('value' in left || 'value' in right) return 'value' in left && 'value' in right && stringifyJson(left.value) === stringifyJson(right.value)
-  return Object.keys(left.fields).every((key) => !Object.hasOwn(right.fields, key) || stringifyJson(left.fields[key]) === stringifyJson(right.fields[key]))
+  return Object.keys(left.fields).every((key) => !Object.hasOwn(right.fields, key) || mayBeSame(left.fields[key] as JsonValue, right.fields[key] as JsonValue))
+}
+
+/** What the API server fills in, one of two versions of an item lacks. */
+function mayBeSame(left: JsonValue, right: JsonValue): boolean {
+  return says(left, right) || says(right, left)
 }
 
 /** For people: `spec.containers[app].image`. */

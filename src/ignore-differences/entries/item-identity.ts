@@ -4,6 +4,7 @@ import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../.
 import { ownValue } from '../../patch/set-key.ts'
 import { stringifyJson } from '../../values/json-text.ts'
 import type { ItemSelector } from './field-selector.ts'
+import { says } from './says.ts'
 
 /** Tells the items of a list apart, in both versions of it. */
 export interface ItemIdentity {
@@ -67,12 +68,6 @@ function byContent([before, after]: readonly [readonly JsonValue[], readonly Jso
     keys.set(item, same === undefined ? `before ${index}` : keys.get(same) ?? '')
   })
   return { keyOf: (item) => keys.get(item) ?? stringifyJson(item), selectorOf: (item) => ({ fields: describe(item as JsonObject, [...before, ...after], keys) }) }
-}
-
-function says(item: JsonValue, wanted: JsonValue): boolean {
-  if (isJsonObject(item) && isJsonObject(wanted)) return Object.keys(wanted).every((key) => Object.hasOwn(item, key) && says(item[key] as JsonValue, wanted[key] as JsonValue))
-  if (isJsonArray(item) && isJsonArray(wanted)) return item.length === wanted.length && item.every((entry, index) => says(entry, wanted[index] as JsonValue))
-  return stringifyJson(item) === stringifyJson(wanted)
 }
 
 /** The scalars of an item where they tell it from all others, else all its fields. */

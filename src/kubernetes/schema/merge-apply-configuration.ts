@@ -9,6 +9,8 @@ import type { SchemaNode } from './schema-node.ts'
 export interface ApplyConfigurationOptions {
   /** Whether lists and maps that are one value may be written (and are then replaced): Kyverno's `useServerSideApply`. Default false. */
   readonly allowAtomic?: boolean
+  /** Whether the live object may repeat the key of a list item, as it may on the server. Default true. */
+  readonly allowDuplicates?: boolean
 }
 
 /**
@@ -20,7 +22,7 @@ export function mergeApplyConfiguration(schema: SchemaNode, live: JsonObject, pa
   refuse('failed to convert patch object to typed object', checkTyped(schema, patch, { duplicates: false }))
   const atomics = options.allowAtomic === true ? [] : findAtomics(schema, patch)
   if (atomics.length > 0) throw new EvaluationError('INVALID_PATCH', `invalid ApplyConfiguration: may not mutate atomic arrays, maps or structs: ${atomics.join(', ')}`)
-  refuse('failed to convert original object to typed object', checkTyped(schema, live, { duplicates: true }))
+  refuse('failed to convert original object to typed object', checkTyped(schema, live, { duplicates: options.allowDuplicates ?? true }))
   return merge(schema, live, patch) as JsonObject
 }
 
@@ -29,10 +31,17 @@ function refuse(what: string, reason: string | undefined): void {
 }
 
 function merge(schema: SchemaNode | undefined, live: JsonValue, patch: JsonValue): JsonValue {
-  if (patch === null) return isEmpty(live) || typeof live !== 'object' ? null : live
+  if (patch === null) return isOneValue(schema, live) ? null : live
   if (isJsonObject(patch) && isJsonObject(live)) return schema?.mapType === 'atomic' ? patch : mergeMaps(schema, live, patch)
   if (isJsonArray(patch) && isJsonArray(live) && schema !== undefined) return mergeLists(schema, live, patch)
   return patch
+}
+
+/** What null replaces: all but maps and lists that merge, unless they hold nothing. */
+function isOneValue(schema: SchemaNode | undefined, live: JsonValue): boolean {
+  if (isEmpty(live)) return true
+  if (isJsonObject(live)) return schema?.mapType === 'atomic'
+  return !isJsonArray(live) || schema === undefined || listIdentity(schema) === undefined
 }
 
 /** Nothing to keep of a null, an empty map or an empty list: then the patch decides which of them it is. */

@@ -63,6 +63,22 @@ describe('ServerSideApply=true', () => {
     expect(compare(deployment({}), live, { serverSideApply: true })).toEqual(['/spec/template/spec/containers/1/image', '/spec/template/spec/containers/1/name', '/spec/template/spec/containers/2'])
   })
 
+  test('a declared field goes with all that was applied of it', () => {
+    const before = applied({ 'f:spec': { 'f:template': { 'f:spec': { 'f:containers': { 'k:{"name":"c"}': { '.': {}, 'f:name': {}, 'f:image': {}, 'f:resources': { 'f:limits': { 'f:cpu': {} } } } } } } } })
+    const live = deployment({ resources: { limits: { cpu: '1' } } }, [before])
+    expect(compare(deployment({}), live, { serverSideApply: true })).toEqual(['/spec/template/spec/containers/0/resources'])
+  })
+
+  test('null replaces a list that is one value, and the rules of a role are one', () => {
+    const role = (rules: JsonObject[]): JsonObject => ({ apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata: { name: 'r' }, aggregationRule: { clusterRoleSelectors: [{}] }, rules })
+    expect(compare(role([]), role([{ verbs: ['get'] }]), { serverSideApply: true })).toEqual(['/rules'])
+  })
+
+  test('a live object that says something twice cannot be compared', () => {
+    const twice = deployment({ env: [{ name: 'A', value: '1' }, { name: 'A', value: '2' }] })
+    expect(() => compare(deployment({}), twice, { serverSideApply: true })).toThrow('duplicate entries for key [name="A"]')
+  })
+
   test('the resource can ask for it itself', () => {
     const target = widget({ l: [{ a: 1 }] })
     const asking = { ...target, metadata: { name: 'w', annotations: { 'argocd.argoproj.io/sync-options': 'Prune=false, ServerSideApply=true' } } }

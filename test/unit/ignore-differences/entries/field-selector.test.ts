@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { JsonObject } from '../../../../src/model/json.ts'
 import { compileIgnoreDifferences } from '../../../../src/ignore-differences/index.ts'
 import { describeSelector, formatExpression, overlaps, toIgnoredPath, type FieldSelector } from '../../../../src/ignore-differences/entries/field-selector.ts'
 
@@ -17,6 +18,7 @@ test.each<[FieldSelector, string]>([
   [['spec', 'tolerations', item({ key: 'a', effect: null })], '.spec.tolerations[] | select(.key == "a" and .effect == null)'],
   [['spec', 'm', item({ 'a/b': 'c' }), 'x-y', 'z'], '.spec.m[] | select(.["a/b"] == "c") | .["x-y"].z'],
   [['spec', 'a', item({ name: 'x' }), 'b', item({ name: 'y' }), 'c'], '.spec.a[] | select(.name == "x") | .b[] | select(.name == "y") | .c'],
+  [['spec', 'sources', item({})], '.spec.sources[] | select(. == {})'],
   [['spec', 'and', item({ name: String.raw`\(1)` })], String.raw`.spec["and"][] | select(.name == "\\(1)")`],
 ])('lists are crossed by what their items say: %j', (selector, expression) => {
   expect(formatExpression(selector)).toBe(expression)
@@ -27,6 +29,9 @@ test('places overlap where one lies inside the other', () => {
   expect(overlaps(['spec', 'a', item({ name: 'x' })], ['spec', 'a', item({ name: 'x' }), 'image'])).toBe(true)
   expect(overlaps(['spec', 'a', item({ name: 'x' })], ['spec', 'a', item({ name: 'y' })])).toBe(false)
   expect(overlaps(['spec', 'a'], ['spec', 'b'])).toBe(false)
+  const rule = (...ports: JsonObject[]): FieldSelector => ['spec', 'rules', { fields: { ports } }]
+  expect(overlaps(rule({ port: 80 }), rule({ port: 80, protocol: 'TCP' }))).toBe(true)
+  expect(overlaps(rule({ port: 80 }), rule({ port: 81, protocol: 'TCP' }))).toBe(false)
 })
 
 test('places are described for people', () => {

@@ -24,6 +24,7 @@ describe('apply configurations', () => {
     ['new items stand before the shared one that follows them', containers(named('a', 'b')), containers(named('n', 'b')), containers(named('a', 'n', 'b'))],
     ['null keeps a map and replaces a scalar', { metadata: { labels: { a: '1' } }, spec: { nodeName: 'a' } }, { metadata: { labels: null }, spec: { nodeName: null } },
       { metadata: { labels: { a: '1' } }, spec: { nodeName: null } }],
+    ['null replaces a list that is one value', { spec: { tolerations: [{ key: 'a' }] } }, { spec: { tolerations: null } }, { spec: { tolerations: null } }],
     ['an empty patch changes nothing', containers(named('a')), {}, containers(named('a'))],
   ])('%s', (_, live, patch, expected) => {
     expect(merge(live, patch)).toEqual(expected)
