@@ -2,6 +2,8 @@ import type { SchemaNode } from '../../src/kubernetes/schema/schema-node.ts'
 
 type Plain = Record<string, unknown>
 
+const typeFields: readonly string[] = ['apiVersion', 'kind']
+
 /** A Kubernetes schema in the words of JSON Schema, for a validator that knows nothing of Kubernetes. Keyed lists and sets are not expressed. */
 export function plainJsonSchema(root: SchemaNode): Plain {
   const names = new Map<SchemaNode, string>()
@@ -27,15 +29,20 @@ export function plainJsonSchema(root: SchemaNode): Plain {
     for (const keyword of ['pattern', 'minLength', 'maxLength', 'minimum', 'maximum', 'minItems', 'maxItems', 'minProperties', 'maxProperties', 'multipleOf', 'uniqueItems']) {
       if (node.raw[keyword] !== undefined) plain[keyword] = node.raw[keyword]
     }
-    if (node.required.length > 0) plain['required'] = node.required
+    const required = node.required.filter((name) => (custom ? node.field(name)?.defaultValue === undefined : node.field(name)?.type !== 'boolean'))
+    if (required.length > 0) plain['required'] = required
+    // The API server takes null out of a custom resource where it is not allowed, before it looks at the rest.
+    const orStrayNull = (field: Plain, of: SchemaNode | undefined): Plain => (custom && of !== undefined && !of.nullable ? { anyOf: [field, { type: 'null' }] } : field)
     if (node.declaresFields) {
       plain['properties'] = Object.fromEntries(node.fieldNames.map((name) => {
         const field = visit(node.field(name), custom && !(node === root && name === 'metadata'))
+        if (node === root && typeFields.includes(name)) return [name, field]
         // Go's decoder takes null as absent.
-        return [name, !custom && node.required.includes(name) ? { allOf: [field, { not: { type: 'null' } }] } : field]
+        if (required.includes(name)) return [name, custom ? field : { allOf: [field, { not: { type: 'null' } }] }]
+        return [name, orStrayNull(field, node.field(name))]
       }))
     }
-    if (node.additional !== undefined) plain['additionalProperties'] = visit(node.additional, custom)
+    if (node.additional !== undefined) plain['additionalProperties'] = orStrayNull(visit(node.additional, custom), node.additional)
     else if (node.type === 'object' && !node.keepsUnknown) plain['additionalProperties'] = false
     if (node.items !== undefined) plain['items'] = visit(node.items, custom)
     for (const keyword of ['allOf', 'anyOf', 'oneOf'] as const) {

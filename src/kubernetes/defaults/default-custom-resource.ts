@@ -29,9 +29,9 @@ function prune(schema: SchemaNode, object: JsonObject, root: boolean): Draft {
     const child = schema.child(key)
     if (child === undefined) {
       if (isKept(schema, key, root)) put(draft, key, toDraft(value))
-    } else if (value !== null || child.nullable || child.defaultValue === undefined) {
-      // Null where it is not allowed counts as absent where there is a default.
-      put(draft, key, convert(child, value))
+    } else {
+      const given = withoutStrayNull(child, value)
+      if (given !== undefined) put(draft, key, convert(child, given))
     }
   }
   for (const name of schema.fieldNames) {
@@ -45,8 +45,13 @@ function isKept(schema: SchemaNode, key: string, root: boolean): boolean {
   return schema.preserveUnknown || schema.raw['additionalProperties'] === true || ((root || schema.embeddedResource) && typeFields.has(key))
 }
 
+/** Null where it is not allowed counts as absent: then the default is taken, if there is one. */
+function withoutStrayNull({ nullable, defaultValue }: SchemaNode, value: JsonValue): JsonValue | undefined {
+  return value === null && !nullable ? defaultValue : value
+}
+
 function convert(schema: SchemaNode, value: JsonValue): DraftValue {
   if (isJsonObject(value)) return prune(schema, value, false)
   const { items } = schema
-  return isJsonArray(value) && items !== undefined ? value.map((item) => convert(items, item)) : toDraft(value)
+  return isJsonArray(value) && items !== undefined ? value.map((item) => convert(items, withoutStrayNull(items, item) ?? null)) : toDraft(value)
 }

@@ -80,7 +80,7 @@ const belowLoosely: Reading = { strictly: false, isRoot: false }
 function visit(walk: Walk, schema: SchemaNode, value: JsonValue): void {
   if (walk.found.length >= mostViolations) return
   if (value === null) {
-    if (walk.custom && !schema.nullable && schema.type !== undefined) report(walk, 'WRONG_TYPE', `must be ${nameType(schema)}, not null`)
+    if (walk.custom) visitNull(walk, schema)
     return
   }
   if (!hasType(schema, value)) {
@@ -93,6 +93,16 @@ function visit(walk: Walk, schema: SchemaNode, value: JsonValue): void {
   if (schema.hasFurtherChecks) findFurtherViolations(schema, value, (node, part) => accepts(walk, node, part)).forEach((message) => report(walk, 'INVALID_VALUE', message))
 }
 
+/** Null in a list is not taken out of it, but replaced by the default of its items. */
+function visitNull(walk: Walk, schema: SchemaNode): void {
+  const { nullable, type, defaultValue, enumeration } = schema
+  if (nullable) {
+    if (enumeration?.includes(null) === false) reportUnsupported(walk, enumeration, null)
+  } else if (type !== undefined && defaultValue === undefined) {
+    report(walk, 'WRONG_TYPE', `must be ${nameType(schema)}, not null`)
+  }
+}
+
 function visitObject(walk: Walk, schema: SchemaNode, object: JsonObject): void {
   const { additional, keepsUnknown } = schema
   for (const key in object) {
@@ -103,9 +113,13 @@ function visitObject(walk: Walk, schema: SchemaNode, object: JsonObject): void {
     walk.path.pop()
   }
   for (const key of schema.required) {
-    if (Object.hasOwn(object, key) && (object[key] !== null || walk.custom)) continue
-    if (!isFreeToMiss(walk, schema.field(key))) reportMissing(walk, key)
+    const field = schema.field(key)
+    if (!isGiven(object, key, field) && !isFreeToMiss(walk, field)) reportMissing(walk, key)
   }
+}
+
+function isGiven(object: JsonObject, key: string, field: SchemaNode | undefined): boolean {
+  return Object.hasOwn(object, key) && (object[key] !== null || field?.nullable === true)
 }
 
 function reportMissing(walk: Walk, key: string): void {
@@ -114,16 +128,25 @@ function reportMissing(walk: Walk, key: string): void {
   walk.path.pop()
 }
 
-/** The published schemas call required whatever Go always prints; the API server does not ask for a status, nor for what may be false. */
+/**
+ * Custom resources have their defaults filled in before anything is required of them. The published schemas of built-in kinds call required whatever Go always
+ * prints; the API server does not ask for a status, nor for what may be false.
+ */
 function isFreeToMiss({ custom, path }: Walk, field: SchemaNode | undefined): boolean {
-  return !custom && (path[0] === 'status' || field?.type === 'boolean')
+  return custom ? field?.defaultValue !== undefined : path[0] === 'status' || field?.type === 'boolean'
+}
+
+/** The API server takes null out of a custom resource where it is not allowed, once it knows what the object is. */
+function isStrayNull({ custom, path }: Walk, { nullable }: SchemaNode, key: string): boolean {
+  return custom && !nullable && !(path.length === 1 && (key === 'apiVersion' || key === 'kind'))
 }
 
 /** The metadata of a custom resource is decoded by Go as that of any other. */
-function visitField(walk: Walk, schema: SchemaNode, key: string, value: JsonValue): void {
+function visitField(walk: Walk, child: SchemaNode, key: string, value: JsonValue): void {
+  if (value === null && isStrayNull(walk, child, key)) return
   const leaves = walk.custom && walk.path.length === 1 && key === 'metadata'
   if (leaves) walk.custom = false
-  visit(walk, schema, value)
+  visit(walk, child, value)
   if (leaves) walk.custom = true
 }
 
@@ -162,10 +185,14 @@ function visitList(walk: Walk, schema: SchemaNode, list: readonly JsonValue[]): 
 function visitScalar(walk: Walk, schema: SchemaNode, value: string | number | bigint | boolean): void {
   const { enumeration, format } = schema
   if (enumeration !== undefined && !enumeration.includes(value) && (walk.custom || value !== '')) {
-    report(walk, 'UNSUPPORTED_VALUE', `must be one of ${enumeration.map((entry) => JSON.stringify(entry)).join(', ')}, not ${describeValue(value)}`)
+    reportUnsupported(walk, enumeration, value)
   } else if (typeof value === 'string' && format !== undefined && !mayHaveFormat(value, format)) {
     report(walk, 'INVALID_FORMAT', `must have the format ${format}, not be ${describeValue(value)}`)
   }
+}
+
+function reportUnsupported(walk: Walk, enumeration: readonly JsonValue[], value: JsonValue): void {
+  report(walk, 'UNSUPPORTED_VALUE', `must be one of ${enumeration.map((entry) => JSON.stringify(entry)).join(', ')}, not ${describeValue(value)}`)
 }
 
 function hasType(schema: SchemaNode, value: JsonValue): boolean {

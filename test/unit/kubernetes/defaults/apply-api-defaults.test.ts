@@ -221,6 +221,17 @@ describe('custom resources', () => {
     versions: [{ name: 'v1', served: true, subresources: { status: {} }, schema: { openAPIV3Schema: schema } }] } }
   const catalog = withCustomResources(schemaCatalog(kubeVersion), [definition])
 
+  test('null where it is not allowed goes, or becomes the default', () => {
+    const nulls = { type: 'object', properties: {
+      plain: { type: 'string' }, given: { type: 'string', default: 'a' }, nullable: { type: 'string', nullable: true },
+      list: { type: 'array', items: { type: 'string', default: 'b' } }, map: { type: 'object', additionalProperties: { type: 'string' } },
+    } }
+    const withNulls = withCustomResources(schemaCatalog(kubeVersion), [{ spec: { ...definition.spec, versions: [{ name: 'v1', served: true, schema: { openAPIV3Schema: { type: 'object', properties: { spec: nulls } } } }] } }])
+    const spec = { plain: null, given: null, nullable: null, list: [null], map: { k: null } }
+    expect(applyApiDefaults({ apiVersion: 'example.dev/v1', kind: 'Widget', metadata: { name: 'a' }, spec }, { catalog: withNulls })['spec'])
+      .toEqual({ given: 'a', nullable: null, list: ['b'], map: {} })
+  })
+
   test('pruned, defaulted, without status', () => {
     const widget = { apiVersion: 'example.dev/v1', kind: 'Widget', metadata: { name: 'a' }, spec: { size: null, colour: 'red', free: { x: 1 } }, status: { ok: true }, other: 1 }
     expect(applyApiDefaults(widget, { catalog })).toEqual({
