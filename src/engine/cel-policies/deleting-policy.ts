@@ -26,15 +26,18 @@ export function compileDeletingPolicy(policy: DeletingPolicy, tools: CelTools): 
   return { policy, problems: found, steps: { delete: evaluateStep } }
 }
 
+const keeps = 'resource did not match'
+
 function evaluate(core: CelCore, conditions: readonly Program[], input: StepInput): CelOutcome | undefined {
   const subject = isPayload(input) ? toCelSubject(input.state, core.tools.kinds, input.environment.semantics) : matchSubject(core, input)
-  if (subject === undefined) return undefined
   const rule = core.frame.policy.name
+  // 1.18 does not tell apart what a policy is not about and what it would keep.
+  if (subject === undefined) return core.tools.version === '1.18' ? { ...fail(keeps), rule, place: ['spec', 'matchConstraints'] } : undefined
   const run = startRun(subject, input, { isUnlimited: core.tools.version !== '1.18' })
   run.bindVariables(core.variables, ({ program }) => run.evaluate(program))
   const result = attempt(() => !isExempt(core, run) && conditionsHold(run, conditions))
   if (result.error !== undefined) return { ...failToEvaluate('', result.error), message: result.error.message, rule, place: ['spec', 'conditions'] }
-  return { ...(result.value ? pass('resource matched') : fail('resource did not match')), rule, place: ['spec', 'conditions'] }
+  return { ...(result.value ? pass('resource matched') : fail(keeps)), rule, place: ['spec', 'conditions'] }
 }
 
 /** An exempt resource counts as one that does not match. */

@@ -6,6 +6,7 @@ import type { CelMutation } from '../../model/cel-policy.ts'
 import { EvaluationError } from '../../model/errors.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from '../../model/json.ts'
 import { applyJsonPatch } from '../../patch/json-patch.ts'
+import { deepEquals } from '../../values/equality.ts'
 import { toPlain } from '../../values/numbers.ts'
 import { prefixErrors } from '../attempt.ts'
 
@@ -19,7 +20,8 @@ export interface MutationOptions {
 
 /** What the value of a mutation's expression makes of an object; the same object where nothing changes. */
 export function applyMutation(patchType: CelMutation['patchType'], value: CelValue, object: JsonObject, options: MutationOptions): JsonObject {
-  return patchType === 'JSONPatch' ? applyOperations(value, object) : applyConfiguration(value, object, options)
+  const after = patchType === 'JSONPatch' ? applyOperations(value, object) : applyConfiguration(value, object, options)
+  return deepEquals(after, object) ? object : after
 }
 
 function applyOperations(value: CelValue, object: JsonObject): JsonObject {
@@ -29,7 +31,6 @@ function applyOperations(value: CelValue, object: JsonObject): JsonObject {
     if (operation.value instanceof ObjectValue) checkTypes(operation.value)
     return toPlain(toJson(operation))
   })
-  if (operations.length === 0) return object
   const patched = prefixErrors('JSON Patch', () => applyJsonPatch(object, operations, strict))
   if (!isJsonObject(patched)) throw new EvaluationError('INVALID_PATCH', 'JSON Patch: the result is no object')
   return patched

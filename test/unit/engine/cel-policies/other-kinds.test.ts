@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { parseManifests } from '../../../../src/manifest/index.ts'
 import { evaluateCel, type EvaluateCelOptions } from '../../../support/evaluate-cel.ts'
 
 const pod = `
@@ -45,6 +46,17 @@ describe('a MutatingPolicy', () => {
     expect(rows).toEqual([['', 'pass', 'success']])
     expect(after).toMatchObject({ spec: { containers: [{ name: 'web', image: 'registry.example/web:1', imagePullPolicy: 'Always' }, { name: 'log', image: 'log', imagePullPolicy: 'Always' }] } })
     expect(results[0]).toMatchObject({ ruleType: 'mutate', changes: [{ op: 'add', path: '/spec/containers/0/imagePullPolicy', value: 'Always' }, { op: 'add' }] })
+  })
+
+  test.each([
+    ['applyConfiguration', "Object{metadata: Object.metadata{labels: Object.metadata.labels{app: 'web'}}}"],
+    ['jsonPatch', "[JSONPatch{op: 'replace', path: '/metadata/labels/app', value: 'web'}]"],
+  ])('leaves the very object where an %s says what is there already', (field, expression) => {
+    const patchType = field === 'jsonPatch' ? 'JSONPatch' : 'ApplyConfiguration'
+    const resource = parseManifests(pod, 'pod.yaml').resources[0]!
+    const { results, resource: after } = evaluateCel(mutating(`mutations: [{ patchType: ${patchType}, ${field}: { expression: "${expression}" } }]`), pod, { trigger: { resource } })
+    expect(results).toMatchObject([{ status: 'pass', changes: [] }])
+    expect(after.object).toBe(resource.object)
   })
 
   test('applies JSON patches one after the other; a failed test keeps the object', () => {
@@ -159,6 +171,10 @@ describe('a DeletingPolicy', () => {
     expect(outcome(deleting('false'), pod, { semantics: 'cli' }).rows).toEqual([['rule', 'fail', 'resource did not match']])
     expect(outcome(deleting('object.x == 1'), pod, { semantics: 'cli' }).rows).toEqual([['rule', 'error', 'no such key: x']])
     expect(outcome(deleting('true')).rows).toEqual([])
+  })
+
+  test.each([['1.18', [['rule', 'fail', 'resource did not match']]], ['1.19', []]] as const)('of what it is not about, Kyverno %s says %j', (kyvernoVersion, rows) => {
+    expect(outcome(deleting('true'), deployment, { semantics: 'cli', kyvernoVersion }).rows).toEqual(rows)
   })
 })
 
