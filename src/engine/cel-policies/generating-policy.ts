@@ -39,6 +39,8 @@ function compileGeneration(compiler: ExpressionCompiler, generation: CelGenerati
   return program === undefined ? [] : [{ program }]
 }
 
+const evaluated = { status: 'pass', message: 'policy evaluated successfully' } as const
+
 function evaluate(core: CelCore, generations: readonly CompiledGeneration[], input: StepInput): CelOutcome | undefined {
   const subject = matchSubject(core, input)
   if (subject === undefined) return undefined
@@ -51,10 +53,11 @@ function evaluate(core: CelCore, generations: readonly CompiledGeneration[], inp
   const result = attempt((): CelOutcome | undefined => {
     const exemption = applyExceptions(run, core, { ignoreErrors: false })
     if (exemption.outcome !== undefined) return { ...exemption.outcome, rule: 'exception' }
-    if (!conditionsHold(run, core.conditions)) return undefined
+    // 1.18 reports success of what it was not asked to generate.
+    if (!conditionsHold(run, core.conditions)) return core.tools.version === '1.18' ? { ...evaluated, rule, generated: [] } : undefined
     run.bindVariables(core.variables, ({ program }) => run.evaluate(program))
     for (const generation of generations) runGeneration(run, generation, { namespace: core.namespace ?? '', generate })
-    return { status: 'pass', message: 'policy evaluated successfully', rule, properties: evaluateAnnotations(run, core.annotations), generated: made }
+    return { ...evaluated, rule, properties: evaluateAnnotations(run, core.annotations), generated: made }
   })
   return result.error === undefined ? result.value : { ...failToEvaluate('failed to evaluate policy', result.error), rule, place: ['spec', 'generate'] }
 }

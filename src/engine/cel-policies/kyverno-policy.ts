@@ -91,11 +91,20 @@ function contextFor(lookups: Lookups): CallContext {
 }
 
 /** The subject, where the policy is about it. In a cluster the policies of a namespace see its resources only; the command line does not look. */
-export function matchSubject({ matches, tools, namespace }: CelCore, { state, environment }: StepInput): CelSubject | undefined {
+export function matchSubject({ frame, matches, tools, namespace }: CelCore, { state, environment }: StepInput): CelSubject | undefined {
   if (state.matched === undefined) return undefined
   const subject = toCelSubject(state, tools.kinds, environment.semantics)
-  if (namespace !== undefined && environment.semantics === 'cluster' && subject.namespace !== namespace) return undefined
+  if (environment.semantics === 'cli') return matches(frame.ruleType === 'delete' ? subject : withOldLabels(subject)) ? subject : undefined
+  if (namespace !== undefined && subject.namespace !== namespace) return undefined
   return matches(subject) ? subject : undefined
+}
+
+/**
+ * Where there was no object before, Kyverno hands on an empty one, and its missing labels please a selector that asks for their absence. In a cluster
+ * the selector stands in the webhook, so the API server decides first.
+ */
+function withOldLabels(subject: CelSubject): CelSubject {
+  return subject.oldLabels === undefined ? { ...subject, oldLabels: {} } : subject
 }
 
 interface RunOptions {

@@ -59,7 +59,8 @@ function compileVariant(policy: MutatingPolicy, remark: string, tools: CelTools)
 
 function evaluateVariant(compiled: Compiled, input: StepInput): StepOutcome {
   const { core, targets } = compiled
-  const own = evaluateTrigger(compiled, input)
+  // The command line of 1.18 changes nothing but targets with such a policy.
+  const own = targets !== undefined && input.environment.semantics === 'cli' && core.tools.version === '1.18' ? undefined : evaluateTrigger(compiled, input)
   const others = targets === undefined ? [] : evaluateTargets(targets, core, input, (run, object) => mutate(compiled, run, object, input))
   const outcomes = own === undefined ? others : [own, ...others]
   if (outcomes.length === 0) return nothingHappened

@@ -36,7 +36,7 @@ export function createApplyWorld(loaded: LoadedApply, options: ApplyOptions): Ap
   const [rules, cel, commandLine] = [make(lookups.rules, semantics), make(lookups.cel, semantics), make(lookups.cel, 'cli')]
   return {
     environmentOf: (policy) => (policy.kind === 'ClusterPolicy' || policy.kind === 'Policy' ? rules : isForCommandLine(policy) ? commandLine : cel),
-    triggers: { inputs, user, ...makeNamespaces(loaded, options) },
+    triggers: { inputs, user, celSeesCreations: options.compat, ...makeNamespaces(loaded, options) },
     settle: loading.settle,
   }
 }

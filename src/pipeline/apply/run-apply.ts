@@ -66,7 +66,7 @@ async function evaluateAll(policies: readonly CompiledPolicy[], loaded: LoadedAp
   const evaluate = async (list: readonly CompiledPolicy[], resource: Resource, isPayload: boolean): Promise<void> => {
     try {
       const answers = await world.settle(() => evaluateResponses(list, resource, settings))
-      for (const response of keepResponses(answers)) responses.push(toApplyResponse(response, resource, isPayload))
+      for (const response of keepResponses(answers, { eachVariant: options.compat })) responses.push(toApplyResponse(response, resource, isPayload))
     } catch (error) {
       if (!(error instanceof KnownError) || !options.continueOnFail) throw error
       problems.push({ code: error.code, severity: 'error', message: `${resource.id.kind} ${resource.id.name} was not evaluated: ${error.message}` })

@@ -7,16 +7,22 @@ import { computeCelPolicies } from '../../policy/index.ts'
 /** An ImageValidatingPolicy answers in the last of its steps; 1.19 says nothing there of what the policy does not concern, 1.18 does. */
 const alwaysAnswer: ReadonlySet<PolicyResponse['step']> = new Set<PolicyResponse['step']>(['mutate', 'verifyImages', 'validate', 'validateAdmission', 'requireImages'])
 
+export interface KeepOptions {
+  /** Keeps the answers of a policy and of what autogen made of it apart, and not only the first. */
+  readonly eachVariant: boolean
+}
+
 /**
  * The responses that Kyverno's command line keeps. Policies with rules and ValidatingAdmissionPolicies answer about every resource, if only with
  * nothing; others say nothing of what they do not concern, depending on the shape of their constraints.
  */
-export function keepResponses(responses: readonly PolicyResponse[]): readonly PolicyResponse[] {
+export function keepResponses(responses: readonly PolicyResponse[], { eachVariant }: KeepOptions): readonly PolicyResponse[] {
   return responses.flatMap((response) => {
     const { policy, step, results } = response
     if (alwaysAnswer.has(step)) return [response]
-    if ((step === 'validateCel' || step === 'mutateCel') && 'mode' in policy && policy.mode === 'Kubernetes') {
-      return keepVariants(response, policy as ValidatingPolicy | MutatingPolicy)
+    if ((step === 'validateCel' || step === 'mutateCel') && 'mode' in policy && policy.mode === 'Kubernetes' && !('mutateExisting' in policy && policy.mutateExisting)) {
+      const kept = keepVariants(response, policy as ValidatingPolicy | MutatingPolicy)
+      return eachVariant ? kept : kept.slice(0, 1)
     }
     return results.length > 0 ? [response] : []
   })
@@ -24,9 +30,16 @@ export function keepResponses(responses: readonly PolicyResponse[]): readonly Po
 
 /** A policy for Pods answers once for itself and once for each group of Pod controllers; an answer without results stays where the constraints are more than one plain rule. */
 function keepVariants(response: PolicyResponse, policy: ValidatingPolicy | MutatingPolicy): readonly PolicyResponse[] {
-  const constraints = [policy, ...computeCelPolicies(policy, { isBefore119: false })].map(({ matchConstraints }) => matchConstraints)
-  const silent = constraints.filter((one) => one !== undefined && !isPlain(one)).map((): PolicyResponse => ({ ...response, results: [] }))
-  return response.results.length > 0 ? [response] : silent.slice(0, 1)
+  const generated = computeCelPolicies(policy, { isBefore119: false })
+  const answered = response.results.length === 0 ? undefined : generated.find(({ matchConstraints }) => isAbout(matchConstraints, response)) ?? policy
+  const silent = [policy, ...generated].filter((one) => one !== answered && one.matchConstraints !== undefined && !isPlain(one.matchConstraints))
+  return [...answered === undefined ? [] : [response], ...silent.map((): PolicyResponse => ({ ...response, results: [] }))]
+}
+
+/** What autogen made names the plurals of Pod controllers, nothing else. */
+function isAbout(constraints: MatchConstraints | undefined, { resource }: PolicyResponse): boolean {
+  const plural = `${resource?.id.kind.toLowerCase()}s`
+  return constraints?.resourceRules.some(({ resources }) => resources.includes(plural)) === true
 }
 
 /** Kyverno's `hasSelector`, which means the opposite of its name. */

@@ -10,6 +10,8 @@ export interface TriggerOptions {
   readonly user?: UserInfo | undefined
   /** Of the result that is checked; wins over values files. */
   readonly operation?: Operation | undefined
+  /** Policies in CEL are asked about creations only, as by Kyverno 1.18. */
+  readonly celSeesCreations?: boolean
   namespaceLabels(resource: Resource): Labels
   namespaceObject(name: string): JsonObject | undefined
 }
@@ -19,7 +21,7 @@ export function createTriggers(options: TriggerOptions): MakeTrigger {
   const known = new WeakMap<Resource, Map<string, Trigger>>()
   return (policy, resource) => {
     const values = policy.kind === 'ClusterPolicy' || policy.kind === 'Policy' ? computeValues(policy, resource, options.inputs) : undefined
-    const operation = options.operation ?? chooseOperation(values ?? options.inputs.globalValues)
+    const operation = options.operation ?? chooseOperation(values ?? (options.celSeesCreations === true ? {} : options.inputs.globalValues))
     const changes = values && Object.entries(values).filter(([name]) => /^request\.(?:oldObject|object)(?:\.|$)/.test(name))
     if (changes !== undefined && changes.length > 0) return makeTrigger(changeResource(resource, changes, operation), operation, options)
     const triggers = known.get(resource) ?? new Map<string, Trigger>()

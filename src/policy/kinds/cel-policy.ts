@@ -49,13 +49,14 @@ function reader(kind: CelPolicyKind, apiVersions: readonly string[]): PolicyKind
   }
 }
 
-/** Names must tell entries apart: of two variables with one name the second would silently win. */
+/** Names must tell entries apart: of two variables with one name the second would silently win. An API server takes them in an ImageValidatingPolicy all the same. */
 function checkNames(policy: CelPolicy, problems: ProblemCollector): void {
+  const report = policy.kind.endsWith('ImageValidatingPolicy') ? problems.warning.bind(problems) : problems.error.bind(problems)
   for (const field of ['matchConditions', 'variables', 'conditions', 'targetMatchConditions', 'images', 'attestors', 'attestations']) {
     const names = new Set<string>()
     objectsField(policy.spec, field).forEach((entry, index) => {
       const name = textField(entry, 'name') ?? ''
-      if (names.has(name)) problems.error(['spec', field, index, 'name'], 'INVALID_POLICY', `two entries of spec.${field} are named "${name}"`)
+      if (names.has(name)) report(['spec', field, index, 'name'], 'INVALID_POLICY', `two entries of spec.${field} are named "${name}"`)
       names.add(name)
     })
   }

@@ -8,7 +8,7 @@ export function countResults({ responses, invalid }: ApplyReport, counting: Appl
   for (const response of responses) {
     for (const result of response.results) {
       const status = counting.compat ? compatStatus(response, result, counting) : reportedStatus(result, counting)
-      if (status !== undefined) counts[status] += counting.compat ? compatTimes(response) : 1
+      if (status !== undefined) counts[status] += counting.compat ? compatTimes(response, result) : 1
     }
   }
   return counts
@@ -44,7 +44,13 @@ function compatStatus(response: ApplyResponse, result: RuleResult, counting: App
   return hasRules(response) && response.step === 'validate' ? reportedStatus(result, counting) : result.status
 }
 
-/** Results of MutatingPolicies are counted when they are made and when they are printed. */
-function compatTimes({ step, policy: { kind } }: ApplyResponse): number {
-  return step === 'mutate' && kind.endsWith('MutatingPolicy') ? 2 : 1
+/** Results of MutatingPolicies are counted when they are made and when they are printed, except those on targets, which are neither counted nor printed. */
+function compatTimes(response: ApplyResponse, result: RuleResult): number {
+  if (!isOfMutatingPolicy(response)) return 1
+  return 'targets' in result ? 0 : 2
+}
+
+/** Whether the response is one of a MutatingPolicy, which Kyverno's command line treats in its own way. */
+export function isOfMutatingPolicy({ step, policy: { kind } }: ApplyResponse): boolean {
+  return step === 'mutate' && kind.endsWith('MutatingPolicy')
 }

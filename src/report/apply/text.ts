@@ -4,7 +4,7 @@ import { withObject } from '../../model/resource.ts'
 import type { RuleResult } from '../../model/result.ts'
 import { formatYaml } from '../../manifest/index.ts'
 import { printable } from '../../values/printable.ts'
-import { countResults, isAudited } from './count-results.ts'
+import { countResults, isAudited, isOfMutatingPolicy } from './count-results.ts'
 
 export interface ApplyTextOptions extends ApplyCounting {
   /** Leaves out everything that is no manifest, so that the output can be piped on; Kyverno still says that something was made. */
@@ -24,11 +24,12 @@ export function formatApplied(report: ApplyReport, options: ApplyTextOptions): s
 }
 
 /** The manifests that a response brought about; Kyverno shows a mutated resource also where nothing was changed. */
-export function listManifests({ step, results, patched, resource }: ApplyResponse, { compat }: Pick<ApplyCounting, 'compat'>): readonly ApplyResponse['resource'][] {
+export function listManifests(response: ApplyResponse, { compat }: Pick<ApplyCounting, 'compat'>): readonly ApplyResponse['resource'][] {
+  const { step, results, patched, resource } = response
   const passed = results.filter(({ status }) => status === 'pass')
   const targets = passed.flatMap((result) => ('targets' in result ? result.targets ?? [] : []).map(({ after }) => after))
   if (step === 'generate') return passed.flatMap((result) => ('generated' in result ? result.generated ?? [] : []))
-  if (step !== 'mutate') return []
+  if (step !== 'mutate' || (compat && targets.length > 0 && isOfMutatingPolicy(response))) return []
   const own = patched ?? (compat ? withObject(resource, {}) : undefined)
   return own !== undefined && (compat || targets.length === 0) ? [own, ...targets] : targets
 }

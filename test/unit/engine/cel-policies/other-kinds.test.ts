@@ -112,6 +112,27 @@ mutations: [{ patchType: JSONPatch, jsonPatch: { expression: "object.kind == 'Co
     const { results } = outcome(text, pod, { environment: { targets: [target, other] } })
     expect(results.map(({ status }) => status)).toEqual(['pass', 'pass', 'skip'])
     expect(results[1]).toMatchObject({ targets: [{ changes: [{ op: 'add', path: '/data/by', value: 'web' }], after: { object: { data: { a: '1', by: 'web' } } } }] })
+    // The command line of 1.18 leaves the trigger alone.
+    const first = (kyvernoVersion: '1.18' | '1.19') => outcome(text, pod, { semantics: 'cli', kyvernoVersion, environment: { targets: [target, other] } }).results[0]
+    expect(first('1.19')).not.toHaveProperty('targets')
+    expect(first('1.18')).toHaveProperty('targets')
+  })
+})
+
+describe('a selector that asks for the absence of a label', () => {
+  const unlabelled = (spec: string, kind: string): string => policy({ kind, spec }).replace('matchConstraints: {', 'matchConstraints: { objectSelector: { matchExpressions: [{ key: app, operator: DoesNotExist }] },')
+
+  test.each([
+    ['ValidatingPolicy', 'validations: [{ expression: "true" }]'],
+    ['GeneratingPolicy', 'generate: [{ expression: "true" }]'],
+    ['MutatingPolicy', 'mutations: [{ patchType: JSONPatch, jsonPatch: { expression: "[JSONPatch{op: \'test\', path: \'/kind\', value: \'Pod\'}]" } }]'],
+  ])('is pleased on the command line by the empty object before a creation: %s', (kind, spec) => {
+    expect(outcome(unlabelled(spec, kind)).rows).toEqual([])
+    expect(outcome(unlabelled(spec, kind), pod, { semantics: 'cli' }).results).toMatchObject([{ status: 'pass' }])
+  })
+
+  test('is not for a DeletingPolicy, which knows of no object before', () => {
+    expect(outcome(unlabelled("schedule: '* * * * *'\nconditions: [{ name: a, expression: \"true\" }]", 'DeletingPolicy'), pod, { semantics: 'cli' }).rows).toEqual([])
   })
 })
 
@@ -159,7 +180,10 @@ generate:
   })
 
   test('a condition that is false says nothing at all', () => {
-    expect(outcome(generating('matchConditions: [{ name: a, expression: "false" }]\ngenerate: [{ expression: "true" }]')).rows).toEqual([])
+    const spec = 'matchConditions: [{ name: a, expression: "false" }]\ngenerate: [{ expression: "true" }]'
+    expect(outcome(generating(spec)).rows).toEqual([])
+    // 1.18 calls it a success.
+    expect(outcome(generating(spec), pod, { kyvernoVersion: '1.18' }).results).toMatchObject([{ rule: 'rule', status: 'pass', message: 'policy evaluated successfully', generated: [] }])
   })
 })
 

@@ -42,6 +42,14 @@ describe('a wrong policy is reported with its place, and evaluates nothing', () 
     expect(problems[0]?.message).toContain(words)
   })
 
+  test('names that stand twice only warn where an API server does not mind', () => {
+    const spec = `validations: [{ expression: "true" }]
+attestors: [{ name: a, notary: { certs: { value: x } } }]
+matchImageReferences: [{ glob: '*' }]
+variables: [{ name: a, expression: "1" }, { name: a, expression: "2" }]`
+    expect(evaluateCel(policy('ImageValidatingPolicy', spec), pod).problems).toMatchObject([{ severity: 'warning', message: 'two entries of spec.variables are named "a"' }])
+  })
+
   test('an exception whose condition is wrong', () => {
     const exception = '---\napiVersion: policies.kyverno.io/v1\nkind: PolicyException\nmetadata: { name: e, namespace: ops }\nspec:\n  policyRefs: [{ name: broken, kind: ValidatingPolicy }]\n'
       + '  matchConditions:\n  - { name: a, expression: "object.x" }\n'
