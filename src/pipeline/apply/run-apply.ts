@@ -66,6 +66,7 @@ async function evaluateAll(policies: readonly CompiledPolicy[], loaded: LoadedAp
   const evaluate = async (list: readonly CompiledPolicy[], resource: Resource, isPayload: boolean): Promise<void> => {
     try {
       const answers = await world.settle(() => evaluateResponses(list, resource, settings))
+      if (options.compat && !options.continueOnFail) refuseBrokenDeletions(answers, isPayload)
       for (const response of keepResponses(answers, { eachVariant: options.compat })) responses.push(toApplyResponse(response, resource, isPayload))
     } catch (error) {
       if (!(error instanceof KnownError) || !options.continueOnFail) throw error
@@ -79,6 +80,12 @@ async function evaluateAll(policies: readonly CompiledPolicy[], loaded: LoadedAp
     for (const payload of loaded.payloads) await evaluate(list.filter(({ policy }) => takesPayloads(policy)), payload, true)
   }
   return { responses, problems: options.compat ? [] : problems }
+}
+
+/** A DeletingPolicy that cannot be evaluated ends Kyverno's run. */
+function refuseBrokenDeletions(answers: readonly PolicyResponse[], isPayload: boolean): void {
+  const broken = answers.filter(({ step }) => step === 'delete').flatMap(({ results }) => results).find(({ status }) => status === 'error')
+  if (broken !== undefined) throw new InputError(`failed to apply deleting policies on ${isPayload ? 'JSON payload' : 'resource'}: ${broken.message}`)
 }
 
 function takesPayloads(policy: Policy): boolean {

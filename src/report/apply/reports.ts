@@ -30,29 +30,29 @@ function isNamespaced({ kind }: JsonObject): boolean {
   return kind !== 'ClusterReport'
 }
 
-interface Item {
-  readonly name: string
-  readonly namespace: string
-  readonly item: JsonObject
-}
-
 function listReports({ responses }: ApplyReport, options: ReportOptions): readonly JsonObject[] {
-  const items = responses.flatMap((response) => response.results.map((result): Item => ({
-    name: response.policy.name, namespace: response.policy.namespace ?? '', item: toItem(response, result, options),
-  })))
-  const clustered = items.filter(({ namespace }) => namespace === '')
-  const namespaced = new Map<string, Item[]>()
-  for (const item of items.filter(({ namespace }) => namespace !== '')) namespaced.set(`${item.namespace}/${item.name}`, [...namespaced.get(`${item.namespace}/${item.name}`) ?? [], item])
+  const itemsOf = (response: ApplyResponse): readonly JsonObject[] => response.results.map((result) => toItem(response, result, options))
+  const isNamespaced = ({ policy }: ApplyResponse): boolean => (policy.namespace ?? '') !== ''
+  const clustered = responses.filter((response) => !isNamespaced(response)).flatMap(itemsOf)
+  const namespaced = new Map<unknown, { readonly metadata: JsonObject; readonly items: JsonObject[] }>()
+  for (const response of responses.filter((one) => isNamespaced(one) && one.results.length > 0)) {
+    const { name, namespace = '' } = response.policy
+    // Kyverno writes a report for each resource that the policy of a namespace is about.
+    const key = options.compat ? response : `${namespace}/${name}`
+    const report = namespaced.get(key) ?? { metadata: { name, namespace }, items: [] }
+    namespaced.set(key, report)
+    report.items.push(...itemsOf(response))
+  }
   return [
     ...(clustered.length === 0 && (options.compat || namespaced.size > 0) ? [] : [makeReport('ClusterReport', { name: 'merged' }, clustered)]),
-    ...[...namespaced.values()].map((list) => makeReport(options.compat ? 'PolicyReport' : 'Report', { name: list[0]?.name ?? '', namespace: list[0]?.namespace ?? '' }, list)),
+    ...[...namespaced.values()].map(({ metadata, items }) => makeReport(options.compat ? 'PolicyReport' : 'Report', metadata, items)),
   ]
 }
 
-function makeReport(kind: string, metadata: JsonObject, items: readonly Item[]): JsonObject {
+function makeReport(kind: string, metadata: JsonObject, items: readonly JsonObject[]): JsonObject {
   const summary: Record<Status, number> = { pass: 0, fail: 0, warn: 0, error: 0, skip: 0 }
-  for (const { item } of items) summary[item['result'] as Status] += 1
-  return { kind, apiVersion: 'openreports.io/v1alpha1', metadata, source: '', summary, results: items.map(({ item }) => item) }
+  for (const item of items) summary[item['result'] as Status] += 1
+  return { kind, apiVersion: 'openreports.io/v1alpha1', metadata, source: '', summary, results: items }
 }
 
 const sources: Readonly<Record<string, string>> = {
