@@ -1,6 +1,7 @@
 // Counterpart: evanphx/json-patch v5, patch.go (partialDoc, partialArray, lazyNode)
 import { EvaluationError } from '../model/errors.ts'
 import { isJsonArray, isJsonObject, type JsonValue } from '../model/json.ts'
+import { goQuote } from '../values/go-quote.ts'
 import { parseIndex } from './json-pointer.ts'
 import { setKey } from './set-key.ts'
 
@@ -38,7 +39,7 @@ export function openContainer(value: JsonValue, self?: LazyValue): PatchContaine
 const toSlot = (value: JsonValue): Slot => value === null ? undefined : new LazyValue(value)
 const fromSlot = (slot: Slot): JsonValue => slot === undefined ? null : slot.toJson()
 
-/** Thrown by containers; the operation puts its own path into the message. */
+/** Thrown by containers, in the words of the Go library; the operation puts its own before them. */
 export class AccessError extends Error {
   readonly missing: boolean
 
@@ -63,7 +64,7 @@ export class OpenObject {
   /** The empty key means the document itself, as it was at first; below the root it finds nothing. */
   get(key: string): Slot {
     if (key === '') return this.#self
-    if (!this.#slots.has(key)) throw new AccessError(`there is no key "${key}"`, true)
+    if (!this.#slots.has(key)) throw new AccessError(`unable to get nonexistent key: ${key}: missing value`, true)
     return this.#slots.get(key)
   }
 
@@ -79,7 +80,7 @@ export class OpenObject {
   remove(key: string, allowMissing: boolean): void {
     if (!this.#slots.delete(key)) {
       if (allowMissing) return
-      throw new AccessError(`there is no key "${key}"`, true)
+      throw new AccessError(`unable to remove nonexistent key: ${key}: missing value`, true)
     }
     this.#changed = true
   }
@@ -95,6 +96,10 @@ export class OpenObject {
     }
     return changed ? object : original
   }
+}
+
+function notAnIndex(key: string): string {
+  return `strconv.Atoi: parsing ${goQuote(key)}: invalid syntax`
 }
 
 /** Lists are padded up to the index that an operation names; a patch could ask for any. */
@@ -125,13 +130,14 @@ export class OpenList {
   }
 
   add(key: string, slot: Slot): void {
+    if (key !== '-' && parseIndex(key) === undefined) throw new AccessError(`value was not a proper array index: '${key}': ${notAnIndex(key)}`)
     const at = key === '-' ? this.#slots.length : this.#index(key, this.#slots.length + 1, this.#slots.length)
     this.#slots.splice(at, 0, slot)
   }
 
   remove(key: string, allowMissing: boolean): void {
     const index = parseIndex(key)
-    if (index === undefined) throw new AccessError(`"${key}" is not an index`)
+    if (index === undefined) throw new AccessError(notAnIndex(key))
     const length = this.#slots.length
     if (allowMissing && (index >= length || index < -length)) return
     this.#slots.splice(this.#index(key, length, length - 1), 1)
@@ -146,8 +152,8 @@ export class OpenList {
   /** Negative indexes count from the end. */
   #index(key: string, length: number, last: number): number {
     const index = parseIndex(key)
-    if (index === undefined) throw new AccessError(`"${key}" is not an index`)
-    if (index > last || index < -length) throw new AccessError(`there is no index ${index}`)
+    if (index === undefined) throw new AccessError(notAnIndex(key))
+    if (index > last || index < -length) throw new AccessError(`Unable to access invalid index: ${index}: invalid index referenced`)
     return index < 0 ? index + length : index
   }
 

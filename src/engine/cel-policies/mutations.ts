@@ -36,7 +36,7 @@ function applyOperations(value: CelValue, object: JsonObject): JsonObject {
   return patched
 }
 
-const strict = { allowMissingPathOnRemove: false, ensurePathExistsOnAdd: false, keepsDocumentOnFailedTest: true }
+const strict = { allowMissingPathOnRemove: false, ensurePathExistsOnAdd: false, keepsDocumentOnFailedTest: true, wordsOf4: true }
 
 function applyConfiguration(value: CelValue, object: JsonObject, { schema, allowAtomic }: MutationOptions): JsonObject {
   if (!(value instanceof ObjectValue)) throw mismatch('unsupported return type from ApplyConfiguration expression')

@@ -74,6 +74,37 @@ describe('applyJsonPatch', () => {
   })
 })
 
+describe('errors are in the words of the Go library', () => {
+  const strict = { allowMissingPathOnRemove: false, ensurePathExistsOnAdd: false }
+
+  test.each<[operation: JsonValue, words: string]>([
+    [{ op: 'add', path: '/spec/none/y', value: 1 }, 'add operation does not apply: doc is missing path: "/spec/none/y": missing value'],
+    [{ op: 'add', path: '/spec/l/9', value: 1 }, "error in add for path: '/spec/l/9': Unable to access invalid index: 9: invalid index referenced"],
+    [{ op: 'add', path: '/spec/l/x', value: 1 }, `error in add for path: '/spec/l/x': value was not a proper array index: 'x': strconv.Atoi: parsing "x": invalid syntax`],
+    [{ op: 'remove', path: '/spec/none' }, "error in remove for path: '/spec/none': unable to remove nonexistent key: none: missing value"],
+    [{ op: 'remove', path: '/none/x' }, 'remove operation does not apply: doc is missing path: "/none/x": missing value'],
+    [{ op: 'replace', path: '/spec/none', value: 1 }, 'replace operation does not apply: doc is missing key: /spec/none: missing value'],
+    [{ op: 'replace', path: '/none/x', value: 1 }, 'replace operation does not apply: doc is missing path: /none/x: missing value'],
+    [{ op: 'move', from: '/spec/none', path: '/a' }, "error in move for path: 'none': unable to get nonexistent key: none: missing value"],
+    [{ op: 'move', from: '', path: '/a' }, 'unable to move entire document to another path: invalid state detected'],
+    [{ op: 'copy', from: '/none/x', path: '/a' }, 'copy operation does not apply: doc is missing from path: "/none/x": missing value'],
+    [{ op: 'copy', from: '/spec/m', path: '/none/x' }, 'copy operation does not apply: doc is missing destination path: /none/x: missing value'],
+    [{ op: 'test', path: '/spec/l/0', value: 2 }, 'testing value /spec/l/0 failed: test failed'],
+    [{ path: '/spec', op: 'put' }, 'invalid operation {"op":"put","path":"/spec"}: unsupported operation'],
+    [{ op: 'add', path: '/spec' }, `invalid operation {"op":"add","path":"/spec"}: failed to decode 'value': operation, missing value field: missing value`],
+  ])('%j', (operation, words) => {
+    expect(() => applyJsonPatch(document, [operation], strict)).toThrow(words)
+  })
+
+  test.each<[operation: JsonValue, words: string]>([
+    [{ op: 'move', from: '/spec/none', path: '/a' }, "error in move for path: 'none': Unable to remove nonexistent key: none: missing value"],
+    [{ op: 'copy', from: '/none/x', path: '/a' }, 'copy operation does not apply: doc is missing from path: /none/x: missing value'],
+    [{ op: 'put', path: '/spec' }, 'Unexpected kind: put'],
+  ])('of its version 4 where that is asked for: %j', (operation, words) => {
+    expect(() => applyJsonPatch(document, [operation], { ...strict, wordsOf4: true })).toThrow(words)
+  })
+})
+
 describe('parseJsonPatch', () => {
   test('reads JSON behind a bracket, else YAML 1.1', () => {
     expect(parseJsonPatch('[{"op":"remove","path":"/a"}]')).toEqual([{ op: 'remove', path: '/a' }])
