@@ -3,6 +3,7 @@ import type { Lookups } from '../model/lookups.ts'
 import type { Policy } from '../model/policy.ts'
 import type { Resource } from '../model/resource.ts'
 import type { CompiledExceptions } from './exceptions.ts'
+import type { IsExcluded } from './exclusion.ts'
 
 /** Everything around an evaluation that is neither policy nor trigger. */
 export interface Environment {
@@ -13,6 +14,8 @@ export interface Environment {
    * and a mutation that fails or a DELETE leaves nothing for later policies to see.
    */
   readonly semantics: 'cluster' | 'cli'
+  /** Requests that no policy is asked about. */
+  readonly isExcluded?: IsExcluded
   /** Values that a user supplied for variables; names are JMESPath names, or dotted paths of them. */
   readonly values?: SuppliedValues
   /** Where mutateExisting finds its targets; absent where there is nothing like a cluster, which the CLI takes for an error. */

@@ -18,6 +18,7 @@ export interface Evaluation {
  * validates, then every policy generates; those in CEL have steps of their own between. A pending look-up passes through; evaluating again is free of consequences.
  */
 export function evaluatePolicies(policies: readonly CompiledPolicy[], trigger: Trigger, environment: Environment): Evaluation {
+  if (environment.isExcluded?.(trigger) === true) return { results: [], resource: trigger.resource }
   const results: RuleResult[] = []
   let state = TriggerState.start(trigger, environment.semantics)
   for (const [step, evaluators] of planSteps(policies, environment.semantics)) {

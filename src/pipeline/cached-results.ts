@@ -38,9 +38,9 @@ export function nameJudges({ set, inputs, user, sourceText }: JudgesParts): stri
     addPart(hash, file as string)
     addPart(hash, text)
   }
-  const { policies, exceptions, celExceptions, bindings } = set
+  const { policies, exceptions, celExceptions, bindings, configurations } = set
   for (const { kind, document, source } of policies) addJson(hash, [kind, document, source ?? null])
-  for (const part of [exceptions, celExceptions, bindings, inputs, user ?? null]) addJson(hash, part)
+  for (const part of [exceptions, celExceptions, bindings, configurations, inputs, user ?? null]) addJson(hash, part)
   return hash.digest('hex')
 }
 

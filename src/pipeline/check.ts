@@ -15,7 +15,7 @@ import { loadSuppressions, type LoadSuppressionsOptions } from './load-suppressi
 import { loadUser } from './load-user.ts'
 import { placeResources } from './place-resources.ts'
 import { toPolicyRef } from './policy-ref.ts'
-import { mergePolicySets, type PolicySet } from './policy-set.ts'
+import { describeConfigurations, mergePolicySets, type PolicySet } from './policy-set.ts'
 import { renderPaths, type Rendered, type RenderPathsOptions } from './render-paths.ts'
 import type { LookupLoader } from './loaded-answers.ts'
 import { createRunLookups } from './run-lookups.ts'
@@ -82,7 +82,7 @@ export async function loadJudges(rendered: Pick<Rendered, 'resources' | 'known'>
   const { user, problems: userProblems } = options.userInfoFile === undefined ? { problems: [] } : loadUser(options.userInfoFile, options)
   const cache = await openResultsCache({ set, inputs, ...(user === undefined ? {} : { user }), sourceText: options.texts.get }, options.resultsFolder)
   return {
-    set, policies, exceptions: set.exceptions, inputs, ...(user === undefined ? {} : { user }), ...(cache === undefined ? {} : { cache }), notices,
+    set, policies, exceptions: set.exceptions, inputs, ...(user === undefined ? {} : { user }), ...(cache === undefined ? {} : { cache }), notices: [...notices, ...describeConfigurations(set)],
     problems: [...set.problems, ...problems, ...inputProblems, ...userProblems],
   }
 }
@@ -151,9 +151,9 @@ function groupBySource(resources: readonly Resource[], sourceOf: (resource: Reso
 }
 
 /** Each resource in the world of its cluster. */
-async function evaluateWorlds({ worlds }: Worlds, { policies, exceptions, inputs, user, cache }: Judges, options: EvaluateWorldsOptions): Promise<readonly Placed<RuleResult>[]> {
+async function evaluateWorlds({ worlds }: Worlds, { set: { configurations }, policies, exceptions, inputs, user, cache }: Judges, options: EvaluateWorldsOptions): Promise<readonly Placed<RuleResult>[]> {
   const { now, loader, onProgress } = options
-  const common = { policies, exceptions, inputs, ...(user === undefined ? {} : { user }) }
+  const common = { policies, exceptions, configurations, inputs, ...(user === undefined ? {} : { user }) }
   const found: Placed<RuleResult>[] = []
   const parts = worlds.map(({ resources, ...world }) => ({ ...world, count: resources.length, own: ownOf(resources, options) }))
   const total = parts.reduce((sum, { own }) => sum + own.length, 0)
@@ -174,7 +174,7 @@ async function evaluateWorlds({ worlds }: Worlds, { policies, exceptions, inputs
 
 /** The named policies, or those in the tree, or the default. Exceptions in the tree count in every case: they do in the cluster. */
 async function choosePolicies(documents: readonly Resource[], options: CheckOptions): Promise<{ readonly set: PolicySet; readonly notices: readonly string[] }> {
-  const found: PolicySet = parsePolicies(documents)
+  const found: PolicySet = { ...parsePolicies(documents), configurations: [] }
   const exceptions = await loadPolicies(options.exceptions, options)
   if (options.policies.length > 0) {
     const named = await loadPolicies(options.policies, options)

@@ -1,6 +1,7 @@
-import { compileExceptions, compilePolicy, evaluatePolicies, loadCelPolicies, needsCel, type CompiledPolicy, type Environment, type Evaluation } from '../engine/index.ts'
+import { compileExceptions, compileExclusion, compilePolicy, evaluatePolicies, loadCelPolicies, needsCel, type CompiledPolicy, type Environment, type Evaluation } from '../engine/index.ts'
 import type { Problem } from '../model/errors.ts'
 import { LookupPending } from '../model/lookups.ts'
+import type { KyvernoConfiguration } from '../model/kyverno-configuration.ts'
 import type { PolicyException } from '../model/policy.ts'
 import type { Operation, Resource, Trigger, UserInfo } from '../model/resource.ts'
 import type { RuleResult } from '../model/result.ts'
@@ -31,6 +32,8 @@ export async function compilePolicies({ policies, celExceptions, bindings }: Pic
 export interface EvaluateOptions {
   readonly policies: readonly CompiledPolicy[]
   readonly exceptions: readonly PolicyException[]
+  /** What an installation of Kyverno leaves alone. */
+  readonly configurations?: readonly KyvernoConfiguration[]
   readonly view: ClusterView
   readonly runLookups: RunLookups
   readonly inputs: SuppliedInputs
@@ -57,7 +60,9 @@ export async function evaluateEach(
   resources: readonly Resource[], options: EvaluateOptions, take: (evaluation: Evaluation, index: number) => void,
 ): Promise<void> {
   const values = createSuppliedValues(options.inputs)
+  const isExcluded = compileExclusion(options.configurations ?? [])
   const environment: Environment = {
+    ...(isExcluded === undefined ? {} : { isExcluded }),
     lookups: options.runLookups.lookups, exceptions: compileExceptions(options.exceptions), semantics: 'cluster',
     ...(values === undefined ? {} : { values }), ...(options.targets === undefined ? {} : { targets: options.targets }),
   }

@@ -14,7 +14,7 @@ import { loadInputs } from './load-inputs.ts'
 import { loadPolicies } from './load-policies.ts'
 import { placeResources } from './place-resources.ts'
 import { toPolicyRef } from './policy-ref.ts'
-import { mergePolicySets, type PolicySet } from './policy-set.ts'
+import { describeConfigurations, mergePolicySets, type PolicySet } from './policy-set.ts'
 import { createRunLookups } from './run-lookups.ts'
 import type { SourceTexts } from './source-texts.ts'
 
@@ -76,13 +76,13 @@ export async function generateManifests(options: GenerateManifestsOptions): Prom
   const placed = placeResources(rendered.resources, options.namespace)
   const view = createClusterView(options.repositoryLookups ? placed : [], inputs)
   const { results, expired, ...ended } = await evaluateUntil(options, { rendered: rendered.resources, placed }, {
-    policies: compiled, exceptions: set.exceptions, view, inputs, runLookups: createRunLookups({ view, now: options.now, seed: 1 }),
+    policies: compiled, exceptions: set.exceptions, configurations: set.configurations, view, inputs, runLookups: createRunLookups({ view, now: options.now, seed: 1 }),
   })
   const policyProblems = [...set.problems, ...compileProblems, ...inputProblems]
   return {
     resources: ended.resources, sourceProblems: rendered.problems, policyProblems, policyDigest: digest(set), expired, entries: ended.entries,
     report: {
-      results, notices: ended.notices, resourceCount: placed.length, policies: set.policies.map(toPolicyRef),
+      results, notices: [...describeConfigurations(set), ...ended.notices], resourceCount: placed.length, policies: set.policies.map(toPolicyRef),
       sources: [{ path: options.path, type: rendered.type, resourceCount: placed.length }],
       problems: [...rendered.problems, ...policyProblems],
     },
@@ -123,8 +123,8 @@ async function loadPolicySet(options: GenerateManifestsOptions): Promise<PolicyS
   const granted = await loadPolicies(exceptionPaths, { ...own, cwd: options.root })
   return {
     ...mergePolicySets([
-      // An exception that lies among an application's policies is not granted by naming it as a policy.
-      platform, { ...exceptions, policies: [] }, { ...repository, exceptions: [] }, { ...granted, policies: [] },
+      // An exception that lies among an application's policies is not granted by naming it as a policy; what Kyverno leaves alone is for the platform to say.
+      platform, { ...exceptions, policies: [] }, { ...repository, exceptions: [], configurations: [] }, { ...granted, policies: [], configurations: [] },
     ]),
     problems: [...platform.problems, ...exceptions.problems, ...repository.problems, ...granted.problems, ...problems, ...exceptionProblems],
   }
@@ -158,10 +158,10 @@ function loadAllInputs(options: GenerateManifestsOptions): ReturnType<typeof loa
   return { inputs: loaded.inputs, problems: [...loaded.problems, ...problems] }
 }
 
-function digest({ policies, exceptions }: PolicySet): string {
+function digest({ policies, exceptions, configurations }: PolicySet): string {
   const hash = createHash('sha256')
   for (const { document } of policies) hash.update(stableText(document))
-  for (const exception of exceptions) hash.update(stableText({ ...exception, source: undefined }))
+  for (const one of [...exceptions, ...configurations]) hash.update(stableText({ ...one, source: undefined }))
   return hash.digest('hex').slice(0, 12)
 }
 

@@ -93,7 +93,7 @@ export async function ignoreDifferences(given: IgnoreDifferencesOptions): Promis
 
 /** The named policies, or those in the tree; without any there are still the policies' own objects to look at. */
 async function choosePolicies(rendered: Rendered, options: IgnoreDifferencesOptions): Promise<{ readonly set: PolicySet; readonly notices: readonly string[] }> {
-  const found: PolicySet = parsePolicies(rendered.resources)
+  const found: PolicySet = { ...parsePolicies(rendered.resources), configurations: [] }
   const exceptions = { ...await loadPolicies(options.exceptions, options), policies: [] }
   if (options.policies.length > 0) {
     return { set: mergePolicySets([await loadPolicies(options.policies, options), { ...found, policies: [], problems: [] }, exceptions]), notices: [] }
@@ -108,7 +108,7 @@ async function predict(resources: readonly Resource[], rendered: Rendered, set: 
   const snapshot = loadObjects(options.clusterSnapshots ?? [], options)
   const view = createClusterView(resources, inputs, { snapshot: snapshot.resources.map(({ object }) => object), createdNamespaces: rendered.createdNamespaces })
   const prediction = await predictStates(resources, {
-    policies: compiled, exceptions: set.exceptions, view, inputs, ...(user === undefined ? {} : { user }),
+    policies: compiled, exceptions: set.exceptions, configurations: set.configurations, view, inputs, ...(user === undefined ? {} : { user }),
     runLookups: createRunLookups({ view, now: options.now, seed: 1, ...(options.loader === undefined ? {} : { loader: options.loader }) }),
     kyvernoVersion: options.kyvernoVersion, kubeVersion: options.kubeVersion, byName: options.byName, everything: options.live.length > 0,
     onProgress: (done, total) => options.onProgress?.(`predicting ${done} of ${total} resources`),

@@ -26,8 +26,8 @@ export async function loadPolicies(sources: readonly string[], options: LoadPoli
   return mergePolicySets(sets)
 }
 
-function hasContent({ policies, exceptions, celExceptions, bindings }: PolicySet): boolean {
-  return [policies, exceptions, celExceptions, bindings].some(({ length }) => length > 0)
+function hasContent({ policies, exceptions, celExceptions, bindings, configurations }: PolicySet): boolean {
+  return [policies, exceptions, celExceptions, bindings, configurations].some(({ length }) => length > 0)
 }
 
 async function loadSource(source: string, options: LoadPoliciesOptions): Promise<PolicySet> {

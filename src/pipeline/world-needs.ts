@@ -5,11 +5,11 @@ import type { PolicySet } from './policy-set.ts'
 export type WorldNeed = 'nothing' | 'namespaces' | 'objects'
 
 /** Finds out what policies and exceptions can see of other resources. Judged by their texts, so that it errs towards more. */
-export function findWorldNeed({ policies, exceptions, celExceptions, bindings }: Omit<PolicySet, 'problems'>): WorldNeed {
+export function findWorldNeed({ policies, exceptions, celExceptions, bindings, configurations }: Omit<PolicySet, 'problems'>): WorldNeed {
   const asJson = (one: object): JsonValue => one as JsonValue
   const needs = new Set([
     ...policies.flatMap((policy) => [...needsOf(policy.document, { isCel: policy.kind !== 'ClusterPolicy' && policy.kind !== 'Policy' })]),
-    ...[...exceptions, ...celExceptions, ...bindings].flatMap((one) => [...needsOf(asJson(one), { isCel: true })]),
+    ...[...exceptions, ...celExceptions, ...bindings, ...configurations].flatMap((one) => [...needsOf(asJson(one), { isCel: true })]),
   ])
   return needs.has('objects') ? 'objects' : needs.has('namespaces') ? 'namespaces' : 'nothing'
 }

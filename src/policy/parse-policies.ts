@@ -1,8 +1,10 @@
 import type { Problem } from '../model/errors.ts'
 import type { AdmissionPolicyBinding, CelPolicyException } from '../model/cel-policy.ts'
 import type { Policy, PolicyException } from '../model/policy.ts'
+import type { KyvernoConfiguration } from '../model/kyverno-configuration.ts'
 import { policyKinds } from './kinds/index.ts'
 import type { PolicyKindReader, PolicyLike } from './kinds/policy-kind-reader.ts'
+import { readKyvernoConfiguration } from './kyverno-configuration.ts'
 import type { PolicySource } from './policy-source.ts'
 import { ProblemCollector } from './problem-collector.ts'
 import { textField } from './read-fields.ts'
@@ -15,6 +17,8 @@ export interface ParsedPolicies {
   /** What only policies in CEL know: their exceptions and bindings. */
   readonly celExceptions: readonly CelPolicyException[]
   readonly bindings: readonly AdmissionPolicyBinding[]
+  /** What keeps requests from all policies: Kyverno's ConfigMap. */
+  readonly configurations: readonly KyvernoConfiguration[]
   readonly problems: readonly Problem[]
 }
 
@@ -30,9 +34,12 @@ const groups = new Set(['kyverno.io', 'policies.kyverno.io', 'admissionregistrat
  */
 export function parsePolicies(documents: readonly PolicySource[]): ParsedPolicies {
   const found: PolicyLike[] = []
+  const configurations: KyvernoConfiguration[] = []
   const problems: Problem[] = []
   for (const source of documents) {
     const collector = new ProblemCollector(source)
+    const configuration = readKyvernoConfiguration(source, collector)
+    if (configuration !== undefined) configurations.push(configuration)
     const policy = findReader(source, collector)?.read(source, collector)
     problems.push(...collector.problems)
     if (policy !== undefined) found.push(policy)
@@ -42,6 +49,7 @@ export function parsePolicies(documents: readonly PolicySource[]): ParsedPolicie
     exceptions: found.filter((one) => 'exceptions' in one),
     celExceptions: found.filter((one) => 'policyRefs' in one),
     bindings: found.filter((one) => 'policyName' in one),
+    configurations,
     problems,
   }
 }

@@ -40,8 +40,8 @@ function describeComparison({ base, full, showDiff }: Pick<PartOptions, 'base' |
   return { base: base ?? null, full: full ?? false, 'show-diff': showDiff ?? false }
 }
 
-function describePolicies({ policies, exceptions, celExceptions, bindings }: PolicySet): string {
-  return JSON.stringify([policies.map(({ document }) => document), exceptions, celExceptions, bindings], (_, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value))
+function describePolicies({ policies, exceptions, celExceptions, bindings, configurations }: PolicySet): string {
+  return JSON.stringify([policies.map(({ document }) => document), exceptions, celExceptions, bindings, configurations], (_, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value))
 }
 
 function digest(text: string): string {

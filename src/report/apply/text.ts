@@ -83,12 +83,12 @@ function formatPath({ resource: { id }, isPayload }: ApplyResponse): string {
   return isPayload ? 'JSON payload' : printable(`${id.namespace ?? ''}/${id.kind}/${id.name}`)
 }
 
-/** Policies that Kyverno's validation refuses, as it lists them. */
+/** Policies that Kyverno's validation refuses, as it lists them, whatever the reason: by name only. */
 export function formatInvalid({ invalid }: ApplyReport): string {
   const divider = '-'.repeat(70)
   const isElement = ({ reason }: { readonly reason: string }): boolean => reason.startsWith("variable 'element.name'")
-  return ([['Policies Skipped:', invalid.filter((one) => !isElement(one))], ['Invalid Policies:', invalid.filter(isElement)]] as const)
+  return ([['Policies Skipped (as required variables are not provided by the user):', invalid.filter((one) => !isElement(one))], ['Invalid Policies:', invalid.filter(isElement)]] as const)
     .filter(([, list]) => list.length > 0)
-    .map(([heading, list]) => `${divider}\n${heading}\n${list.map(({ name, reason }, index) => `${index + 1}. ${printable(name)}: ${printable(reason)}\n`).join('')}${divider}\n`)
+    .map(([heading, list]) => `${divider}\n${heading}\n${list.map(({ name }, index) => `${index + 1}. ${printable(name)}\n`).join('')}${divider}\n`)
     .join('')
 }

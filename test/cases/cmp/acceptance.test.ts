@@ -184,6 +184,17 @@ describe("an attacker's application", () => {
     expect(allowed.exitCode).toBe(0)
   })
 
+  test("Kyverno's ConfigMap among its own policies opens nothing; among the platform's it says what the cluster leaves alone", async () => {
+    const configMap = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: kyverno, namespace: kyverno}\ndata: {resourceFilters: '[Pod,*,*]'}\n"
+    const own = repository({ 'apps/shop/pod.yaml': privileged, 'apps/shop/.policies/kyverno.yaml': configMap, 'apps/shop/.policies/secrets.yaml': denySecrets })
+    expect((await call({ repository: own, request: parameters({ name: 'policies', array: ['.policies'] }) })).exitCode).toBe(1)
+    const platform = join(repository({ 'kyverno.yaml': configMap }), 'kyverno.yaml')
+    const config = join(repository({ 'c.yaml': `mode: enforce\npolicies: ["builtin:pod-security-baseline", "${platform}"]` }), 'c.yaml')
+    const left = await call({ repository: own, sidecar: { PRESYNC_PLUGIN_CONFIG: config } })
+    expect(left.exitCode).toBe(0)
+    expect(left.stderr).toContain('says what Kyverno leaves alone')
+  })
+
   test('paths may not leave the repository: parameters, symlinks, the source path', async () => {
     const outside = repository({ 'evil.yaml': denySecrets })
     for (const path of ['../../../../../../etc', `/../../${outside}`, '../../../..']) {

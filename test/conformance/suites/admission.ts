@@ -11,6 +11,7 @@ import type { LookupRequest } from '../../../src/model/lookups.ts'
 import type { Resource, Trigger } from '../../../src/model/resource.ts'
 import type { RuleResult } from '../../../src/model/result.ts'
 import { parsePolicies } from '../../../src/policy/index.ts'
+import { isExcludedWhereRecorded } from '../recorded-configuration.ts'
 import type { CaseResult, Suite } from '../suite.ts'
 
 interface Line {
@@ -97,6 +98,7 @@ function toTrigger(resource: Resource): Trigger {
 const environment: Environment = {
   semantics: 'cluster',
   exceptions: compileExceptions([]),
+  isExcluded: isExcludedWhereRecorded,
   lookups: { now: 1_790_000_000_000, random: () => 0.5, get: answer },
 }
 

@@ -9,6 +9,7 @@ import { isJsonObject, type JsonObject } from '../../../src/model/json.ts'
 import { parsePolicies } from '../../../src/policy/index.ts'
 import { diffText, judge } from '../compare.ts'
 import { withoutServerValues } from '../server-values.ts'
+import { isExcludedWhereRecorded } from '../recorded-configuration.ts'
 import type { CaseResult, Suite } from '../suite.ts'
 
 interface Recorded {
@@ -60,6 +61,7 @@ function predict(policies: readonly CompiledPolicy[], desired: JsonObject): Json
 const environment: Environment = {
   semantics: 'cluster',
   exceptions: compileExceptions([]),
+  isExcluded: isExcludedWhereRecorded,
   lookups: {
     now: 1_790_000_000_000, random: () => 0.5,
     get({ kind }) {
