@@ -29,7 +29,7 @@ const maxCopiedValues = 1_000_000
 
 /** Applies a JSON patch (RFC 6902 with Kyverno's liberties) to a document; `patch` is its parsed text. Unchanged parts stay shared. Errors are in the Go library's words. */
 export function applyJsonPatch(document: JsonValue, patch: JsonValue, options: JsonPatchOptions = kyvernoOptions): JsonValue {
-  const operations = readOperations(patch, options.wordsOf4 === true)
+  const operations = readJsonPatch(patch, options.wordsOf4)
   const root = openContainer(document, new LazyValue(document))
   if (root === undefined) throw invalid('only an object or a list can be patched')
   const application = new Application(root, options)
@@ -42,7 +42,8 @@ export function applyJsonPatch(document: JsonValue, patch: JsonValue, options: J
   return application.root.toJson()
 }
 
-interface Operation {
+/** One operation, as it is written. */
+export interface JsonPatchOperation {
   readonly op: string
   readonly path: string
   readonly from: string
@@ -54,16 +55,16 @@ function invalid(message: string): EvaluationError {
   return new EvaluationError('INVALID_PATCH', message)
 }
 
-/** All operations are checked before the first one is applied. */
-function readOperations(patch: JsonValue, wordsOf4: boolean): readonly Operation[] {
+/** Reads the operations of a patch. Throws INVALID_PATCH where one of them cannot be meant. */
+export function readJsonPatch(patch: JsonValue, wordsOf4 = false): readonly JsonPatchOperation[] {
   if (patch === null) return []
-  if (!isJsonArray(patch)) throw invalid('a JSON patch must be a list of operations')
+  if (!isJsonArray(patch)) throw invalid(`failed to decode patches: json: cannot unmarshal ${kindOf(patch)} into Go value of type jsonpatch.Patch`)
   return patch.map((item, index) => readOperation(item, { number: index + 1, wordsOf4 }))
 }
 
-function readOperation(item: JsonValue, { number, wordsOf4 }: { readonly number: number; readonly wordsOf4: boolean }): Operation {
+function readOperation(item: JsonValue, { number, wordsOf4 }: { readonly number: number; readonly wordsOf4: boolean }): JsonPatchOperation {
   if (!isJsonObject(item)) throw invalid(`operation ${number}: must be an object`)
-  const refuse = (words: string): EvaluationError => invalid(`invalid operation ${goJsonText(item)}: ${words}`)
+  const refuse = (words: string): EvaluationError => invalid(`failed to decode patches: invalid operation ${goJsonText(item)}: ${words}`)
   const op = ownValue(item, 'op')
   switch (op) {
     case 'add': case 'replace':
@@ -78,6 +79,11 @@ function readOperation(item: JsonValue, { number, wordsOf4 }: { readonly number:
   const path = ownValue(item, 'path')
   if (typeof path !== 'string') throw refuse("failed to decode 'path': operation missing path field: missing value")
   return { op, path, from: textOf(item, 'from'), value: ownValue(item, 'value') }
+}
+
+function kindOf(value: JsonValue): string {
+  if (typeof value === 'bigint') return 'number'
+  return typeof value === 'boolean' ? 'bool' : typeof value
 }
 
 function textOf(item: JsonObject, key: string): string {
@@ -100,7 +106,7 @@ class Application {
     this.#options = options
   }
 
-  apply(operation: Operation): void {
+  apply(operation: JsonPatchOperation): void {
     try {
       this.#apply(operation)
     } catch (error) {
@@ -110,7 +116,7 @@ class Application {
     }
   }
 
-  #apply(operation: Operation): void {
+  #apply(operation: JsonPatchOperation): void {
     switch (operation.op) {
       case 'add': return this.#add(operation)
       case 'remove': return this.#remove(operation)
@@ -137,21 +143,21 @@ class Application {
     return place
   }
 
-  #add({ path, value }: Operation): void {
+  #add({ path, value }: JsonPatchOperation): void {
     if (path === '') return this.#replaceRoot(value as JsonValue)
     if (this.#options.ensurePathExistsOnAdd) this.#ensure(path.split('/').slice(1))
     const { container, key } = this.#require(path, `add operation does not apply: doc is missing path: "${path}"`)
     within(`error in add for path: '${path}'`, () => container.add(key, new LazyValue(value as JsonValue)))
   }
 
-  #remove({ path }: Operation): void {
+  #remove({ path }: JsonPatchOperation): void {
     const { allowMissingPathOnRemove } = this.#options
     const place = this.#find(path)
     if (place !== undefined) return within(`error in remove for path: '${path}'`, () => place.container.remove(place.key, allowMissingPathOnRemove))
     if (!allowMissingPathOnRemove) throw missing(`remove operation does not apply: doc is missing path: "${path}"`)
   }
 
-  #replace({ path, value }: Operation): void {
+  #replace({ path, value }: JsonPatchOperation): void {
     if (path === '') return this.#replaceRoot(value as JsonValue)
     const { container, key } = this.#require(path, `replace operation does not apply: doc is missing path: ${path}`)
     if (tryGet(container, key).error !== undefined) throw missing(`replace operation does not apply: doc is missing key: ${path}`)
@@ -164,7 +170,7 @@ class Application {
     this.root = root
   }
 
-  #move({ from, path }: Operation): void {
+  #move({ from, path }: JsonPatchOperation): void {
     if (from === '') throw invalid('unable to move entire document to another path: invalid state detected')
     const { container, key } = this.#require(from, `move operation does not apply: doc is missing from path: ${from}`)
     const slot = within(`error in move for path: '${key}'`, () => {
@@ -177,7 +183,7 @@ class Application {
     within(`error in move for path: '${path}'`, () => target.container.add(target.key, slot))
   }
 
-  #copy({ from, path }: Operation): void {
+  #copy({ from, path }: JsonPatchOperation): void {
     const source = this.#require(from, `copy operation does not apply: doc is missing from path: ${this.#options.wordsOf4 === true ? from : `"${from}"`}`)
     const slot = within(`error in copy for from: '${from}'`, () => source.container.get(source.key))
     const target = this.#require(path, `copy operation does not apply: doc is missing destination path: ${path}`)
@@ -187,7 +193,7 @@ class Application {
     within('error while adding value during copy', () => target.container.add(target.key, copy === undefined ? undefined : new LazyValue(copy)))
   }
 
-  #test({ path, value }: Operation): void {
+  #test({ path, value }: JsonPatchOperation): void {
     const failed = `testing value ${path} failed: test failed`
     if (path === '') {
       if (value !== undefined && deepEquals(this.root.toJson(), value)) return

@@ -43,8 +43,9 @@ export function compileValidatingPolicy(policy: ValidatingPolicy, tools: CelTool
   return { policy, problems, steps: { validateCel } }
 }
 
+/** Also of a policy about JSON, which then answers once for each variant: nothing looks at constraints there. */
 function withAutogen(policy: ValidatingPolicy, { version }: CelTools): readonly CelPolicy[] {
-  return policy.mode === 'JSON' ? [] : computeCelPolicies(policy, { isBefore119: version === '1.18' })
+  return computeCelPolicies(policy, { isBefore119: version === '1.18' })
 }
 
 function compileVariant(policy: ValidatingPolicy, remark: string, tools: CelTools): Compiled {

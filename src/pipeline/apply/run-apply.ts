@@ -67,7 +67,7 @@ async function evaluateAll(policies: readonly CompiledPolicy[], loaded: LoadedAp
     try {
       const answers = await world.settle(() => evaluateResponses(list, resource, settings))
       if (options.compat && !options.continueOnFail) refuseBrokenDeletions(answers, isPayload)
-      for (const response of keepResponses(answers, { eachVariant: options.compat })) responses.push(toApplyResponse(response, resource, isPayload))
+      for (const response of keepResponses(answers, { isBefore119: options.compat })) responses.push(toApplyResponse(response, resource, isPayload))
     } catch (error) {
       if (!(error instanceof KnownError) || !options.continueOnFail) throw error
       problems.push({ code: error.code, severity: 'error', message: `${resource.id.kind} ${resource.id.name} was not evaluated: ${error.message}` })

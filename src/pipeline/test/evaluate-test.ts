@@ -75,7 +75,7 @@ async function prepareRun(loaded: LoadedTest): Promise<Run> {
   const environmentOf = makeEnvironments(loaded, inputs)
   const evaluateWith = async (policies: readonly CompiledPolicy[], resource: Resource, operation?: Operation): Promise<readonly PolicyResponse[]> => {
     const makeTrigger = createTriggers({ ...readWorld(loaded, inputs), operation })
-    return keepResponses(await loaded.settle(() => evaluateResponses(policies, resource, { makeTrigger, environmentOf, order: 'cli' })), { eachVariant: false })
+    return keepResponses(await loaded.settle(() => evaluateResponses(policies, resource, { makeTrigger, environmentOf, order: 'cli' })), { isBefore119: false })
   }
   return {
     // Deleting policies are about no request.

@@ -4,6 +4,7 @@ import type { RulePolicy } from '../../model/policy.ts'
 import type { FieldPath } from '../../model/source.ts'
 import type { ProblemCollector } from '../problem-collector.ts'
 import { field, objectField, objectsField, textField } from '../read-fields.ts'
+import { checkJsonPatch } from './json-patch.ts'
 import { writtenRules, type PlacedRule } from './rule-walk.ts'
 
 const checkNames = ['pattern', 'anyPattern', 'deny', 'foreach', 'podSecurity', 'cel', 'manifests']
@@ -60,17 +61,24 @@ function checkAnchors(pattern: JsonValue, path: FieldPath, problems: ProblemColl
 }
 
 function checkMutate(mutate: JsonObject, path: FieldPath, problems: ProblemCollector): void {
-  const patches = ['patchStrategicMerge', 'patchesJson6902'].filter((name) => field(mutate, name) !== undefined)
+  const patches = ['patchStrategicMerge', 'patchesJson6902'].filter((name) => isGiven(mutate, name))
   const foreach = objectsField(mutate, 'foreach')
   if (patches.length + (foreach.length > 0 ? 1 : 0) !== 1) {
     problems.error(path, 'INVALID_RULE', 'a mutate rule needs exactly one of foreach, patchStrategicMerge and patchesJson6902')
   }
+  const patch = textField(mutate, 'patchesJson6902') ?? ''
+  if (patch !== '') checkJsonPatch(patch, [...path, 'patchesJson6902'], problems)
   foreach.forEach((entry, index) => checkMutateForeach(entry, [...path, 'foreach', index], problems))
+}
+
+/** An empty text is as good as none. */
+function isGiven(owner: JsonObject, name: string): boolean {
+  return field(owner, name) !== undefined && field(owner, name) !== ''
 }
 
 function checkMutateForeach(entry: JsonObject, path: FieldPath, problems: ProblemCollector): void {
   const nested = objectsField(entry, 'foreach')
-  const others = ['context', 'preconditions', 'patchesJson6902', 'patchStrategicMerge'].filter((name) => field(entry, name) !== undefined)
+  const others = ['context', 'preconditions', 'patchesJson6902', 'patchStrategicMerge'].filter((name) => isGiven(entry, name))
   if (nested.length > 0 && others.length > 0) problems.error(path, 'INVALID_RULE', `beside a nested foreach only list can stand, not ${others.join(', ')}`)
   if (nested.length === 0 && others.filter((name) => name.startsWith('patch')).length !== 1) {
     problems.error(path, 'INVALID_RULE', 'a foreach entry needs exactly one of patchStrategicMerge and patchesJson6902')

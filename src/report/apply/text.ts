@@ -62,21 +62,28 @@ function formatResponse(response: ApplyResponse, options: ApplyTextOptions): str
   const place = `${printable(policy.name)} -> resource ${formatPath(response)}`
   const failed = results.filter(({ status }) => status === 'fail')
   const isWarning = failed.some((result) => isAudited(response, result, options))
-  const lines = failed.map((result, index) => `${index + 1} - ${printable(result.rule)} ${printable(result.message === '' ? 'validation failed' : result.message)}\n`)
+  const lines = failed.map((result, index) => `${index + 1} - ${printable(result.rule)} ${printableMessage(result.message === '' ? 'validation failed' : result.message, options)}\n`)
   return [
     ...results.map((result) => formatTrouble(result, place, options)),
     failed.length === 0 ? '' : `policy ${place} ${isWarning ? 'failed as audit warning' : 'failed'}:\n${lines.join('')}`,
   ].join('')
 }
 
-function formatTrouble(result: RuleResult, place: string, { compat }: ApplyTextOptions): string {
+function formatTrouble(result: RuleResult, place: string, options: ApplyTextOptions): string {
+  const { compat } = options
   const { ruleType, status, rule } = result
-  const type = ruleType === 'mutate' || ruleType === 'generate' ? ruleType : undefined
+  // Kyverno says nothing of generate rules.
+  const type = ruleType === 'mutate' || (ruleType === 'generate' && !compat) ? ruleType : undefined
   if (status === 'skip' && type === 'mutate') return `\nskipped mutate policy ${place}\n`
   if (result.status !== 'error') return ''
-  const message = printable(result.message === '' ? result.error.message : result.message)
+  const message = printableMessage(result.message === '' ? result.error.message : result.message, options)
   if (type !== undefined) return `\nerror while applying ${type} policy ${place} \nerror:  ${message}\n`
   return compat ? '' : `policy ${place} could not be evaluated: ${[rule, message].filter((part) => part !== '').join(' ')}\n`
+}
+
+/** Kyverno keeps the line breaks of messages. */
+function printableMessage(message: string, { compat }: ApplyTextOptions): string {
+  return compat ? message.split('\n').map(printable).join('\n') : printable(message)
 }
 
 function formatPath({ resource: { id }, isPayload }: ApplyResponse): string {

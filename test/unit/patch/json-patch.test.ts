@@ -90,8 +90,8 @@ describe('errors are in the words of the Go library', () => {
     [{ op: 'copy', from: '/none/x', path: '/a' }, 'copy operation does not apply: doc is missing from path: "/none/x": missing value'],
     [{ op: 'copy', from: '/spec/m', path: '/none/x' }, 'copy operation does not apply: doc is missing destination path: /none/x: missing value'],
     [{ op: 'test', path: '/spec/l/0', value: 2 }, 'testing value /spec/l/0 failed: test failed'],
-    [{ path: '/spec', op: 'put' }, 'invalid operation {"op":"put","path":"/spec"}: unsupported operation'],
-    [{ op: 'add', path: '/spec' }, `invalid operation {"op":"add","path":"/spec"}: failed to decode 'value': operation, missing value field: missing value`],
+    [{ path: '/spec', op: 'put' }, 'failed to decode patches: invalid operation {"op":"put","path":"/spec"}: unsupported operation'],
+    [{ op: 'add', path: '/spec' }, `failed to decode patches: invalid operation {"op":"add","path":"/spec"}: failed to decode 'value': operation, missing value field: missing value`],
   ])('%j', (operation, words) => {
     expect(() => applyJsonPatch(document, [operation], strict)).toThrow(words)
   })

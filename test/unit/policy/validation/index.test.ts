@@ -18,6 +18,7 @@ function problemsOf(changes: JsonObject, spec: JsonObject = {}, document: JsonOb
 const deny = (condition: JsonObject) => ({ validate: { deny: { conditions: { all: [condition] } } } })
 const key = { entries: [{ keys: { publicKeys: 'k' } }] }
 const images = (entry: JsonObject): JsonObject => ({ validate: {}, verifyImages: [{ imageReferences: ['*'], mutateDigest: false, attestors: [key], ...entry }] })
+const patch = (text: string): JsonObject => ({ validate: {}, mutate: { patchesJson6902: text } })
 const foreach = (entry: JsonObject) => ({ validate: { message: 'm', foreach: [{ list: 'request.object.spec.containers', ...entry }] } })
 
 describe('a policy that Kyverno accepts', () => {
@@ -28,6 +29,9 @@ describe('a policy that Kyverno accepts', () => {
     ['data of a ConfigMap', { context: [{ name: 'c', configMap: { name: 'a', namespace: 'b' } }], validate: { message: '{{ c.data.x }}', ...pattern } }],
     ['element inside a foreach', foreach({ pattern: { image: '{{ element.image }}' } })],
     ['a reference to a sibling', { validate: { pattern: { spec: { a: 'x', b: '$(./../a)' } } } }],
+    ['a variable as a value in a JSON patch', patch('- { op: add, path: /a, value: "{{ request.operation }}" }')],
+    ['a value that is a variable without quotes', patch('- op: add\n  path: /a\n  value: {{ request.object.spec }}')],
+    ['a variable in a path in a foreach', { validate: {}, mutate: { foreach: [{ list: 'request.object.spec.containers', patchesJson6902: '- { op: remove, path: "/a/{{ elementIndex }}" }' }] } }],
     ['a name beside another', { match: { any: [{ resources: { kinds: ['Pod'] } }] }, exclude: { any: [{ resources: { namespaces: ['kube-system'] } }] } }],
   ])('%s gives no problem', (_, changes) => {
     expect(problemsOf(changes)).toEqual([])
@@ -76,6 +80,14 @@ describe('a policy that Kyverno refuses', () => {
     ['all controllers written out', {}, 'INVALID_POLICY', /"all" is not allowed/, { metadata: { name: 'p', annotations: { 'pod-policies.kyverno.io/autogen-controllers': 'all' } } }],
     ['a cluster policy in a namespace', {}, 'INVALID_POLICY', /belongs to no namespace/, { metadata: { name: 'p', namespace: 'n' } }],
     ['namespaces in a namespaced policy', { match: { any: [{ resources: { kinds: ['Pod'], namespaces: ['a'] } }] } }, 'INVALID_MATCH', /ClusterPolicy/, { kind: 'Policy', metadata: { name: 'p', namespace: 'n' } }],
+    ['an operation that is none', patch('- { op: put, path: /a, value: 1 }'), 'INVALID_PATCH', /unsupported operation/],
+    ['an operation without its value', patch('- { op: add, path: /a }'), 'INVALID_PATCH', /missing value field/],
+    ['a test without a value', patch('- { op: test, path: /a }'), 'INVALID_PATCH', /a test needs a value/],
+    ['a path without a slash', patch('- { op: remove, path: a/b }'), 'INVALID_PATCH', /begins with a slash/],
+    ['a variable in a path', patch('- { op: remove, path: "/a/{{ request.operation }}" }'), 'INVALID_PATCH', /cannot stand in the path/],
+    ['a patch that is no list', patch('op: remove'), 'INVALID_PATCH', /json: cannot unmarshal object/],
+    ['a patch that is no YAML', patch('- op: ['), 'INVALID_PATCH', /cannot be read/],
+    ['a patch that is empty', patch(''), 'INVALID_RULE', /exactly one of foreach/],
     ['a name that no API server takes', {}, 'INVALID_VALUE', /metadata\.name "My_Policy": a lowercase RFC 1123 subdomain/, { metadata: { name: 'My_Policy' } }],
     ['a name that fits in no label', {}, 'INVALID_POLICY', /longer than 63 characters/, { metadata: { name: 'p'.repeat(64) } }],
   ])('%s: says why', (_, changes, code, message, document = {}) => {
