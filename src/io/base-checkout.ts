@@ -1,15 +1,20 @@
 import { realpathSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { join, relative, sep } from 'node:path'
+import { readCommitTree, type CommitTree } from './commit-tree.ts'
+import { kindOf } from './files.ts'
 import { findProgram } from './find-program.ts'
 import { findTreeChanges, type TreeChanges } from './git-changes.ts'
 import { IoError, ProgramError } from './io-error.ts'
+import { mountFolder } from './mounts.ts'
+import { PartialCheckout } from './partial-checkout.ts'
 import { runGit } from './run-git.ts'
 import { withTemporaryFolder } from './temporary-folder.ts'
 
 /** The state of a repository that a change is held against. */
 export interface BaseCheckout {
-  /** A checkout of the merge base; read only. It is there once `ready` is. */
+  /** A checkout of the merge base; read only. */
   readonly folder: string
+  /** From then on the folder can be read through `files.ts`; programs read what was provided to them, see `mounts.ts`. */
   readonly ready: Promise<void>
   /** The working folder's counterpart in it. */
   readonly cwd: string
@@ -19,10 +24,25 @@ export interface BaseCheckout {
   readonly changes: TreeChanges
   /** What a reader has to know: uncommitted changes, submodules. */
   readonly notices: readonly string[]
+  /** Checks out all that is not there yet. */
+  complete(): Promise<void>
+  /** The file or folder of the working tree that is the same as one of the base, as git sees it; what lies outside of the base is the same for both. */
+  unchanged(path: string): string | undefined
 }
 
-/** Checks out the merge base of HEAD and a ref beside the working tree, which stays untouched, and removes it afterwards. */
-export async function withBaseCheckout<T>(cwd: string, ref: string, use: (base: BaseCheckout) => Promise<T>): Promise<T> {
+export interface BaseCheckoutOptions {
+  readonly cwd: string
+  /** A branch, tag or commit; the merge base of HEAD and it is what counts. */
+  readonly ref: string
+  /** Whether all of it is needed. */
+  readonly whole: boolean
+}
+
+/**
+ * Checks out the merge base of HEAD and a ref beside the working tree, which stays untouched, and removes it afterwards. Making files takes long; so only
+ * those are made that differ, or that programs are to read, as long as git can tell what differs.
+ */
+export async function withBaseCheckout<T>({ cwd, ref, whole }: BaseCheckoutOptions, use: (base: BaseCheckout) => Promise<T>): Promise<T> {
   if (findProgram('git') === undefined) throw new ProgramError('PROGRAM_MISSING', 'git was not found; install git to compare with a base')
   if (ref.startsWith('-')) throw new IoError('UNKNOWN_REF', `not a branch, tag or commit: ${ref}`)
   const found = findMergeBase(cwd, ref)
@@ -33,17 +53,48 @@ export async function withBaseCheckout<T>(cwd: string, ref: string, use: (base: 
   return withTemporaryFolder(async (temporary) => {
     // Changes are told by real paths, and so are the files of sources.
     const folder = join(realpathSync(temporary), 'base')
-    // The working tree is read meanwhile. Making files takes longest, and git can make several at once.
-    const ready = runGit(root, '-c', 'checkout.workers=0', 'worktree', 'add', '--quiet', '--detach', folder, commit).then(() => {})
+    const added = runGit(root, 'worktree', 'add', '--quiet', '--detach', '--no-checkout', folder, commit)
     // Whoever waits for it hears of a failure; until then nobody does.
-    ready.catch(() => {})
+    added.catch(() => {})
+    let unmount = (): void => {}
     try {
-      const [isDirty, changes] = await Promise.all([hasUncommitted(root), findTreeChanges(root, commit)])
-      return await use({ folder, ready, cwd: join(folder, relative(root, realpathSync(cwd))), root, commit, changes, notices: describe(isDirty, changes) })
+      const [isDirty, changes, tree] = await Promise.all([hasUncommitted(root), findTreeChanges(root, commit), readCommitTree(root, commit)])
+      const unchanged = (path: string): string | undefined => toUnchanged(path, { root, folder, changes })
+      const partial = whole || !canReadElsewhere(root, changes, tree) ? undefined : new PartialCheckout({ folder, tree, unchanged })
+      if (partial !== undefined) unmount = mountFolder(partial)
+      const ready = added.then(() => (partial === undefined ? checkOut(folder) : partial.open()))
+      ready.catch(() => {})
+      // While presync plans and reads, nothing else gets a turn; so git is started before that.
+      await added.catch(() => {})
+      await new Promise((resolve) => setImmediate(resolve))
+      const complete = async (): Promise<void> => {
+        await ready
+        await partial?.provide([folder])
+        unmount()
+      }
+      return await use({ folder, ready, cwd: join(folder, relative(root, realpathSync(cwd))), root, commit, changes, notices: describe(isDirty, changes), complete, unchanged })
     } finally {
-      if (await ready.then(() => true, () => false)) await runGit(root, 'worktree', 'remove', '--force', folder)
+      unmount()
+      if (await added.then(() => true, () => false)) await runGit(root, 'worktree', 'remove', '--force', folder)
     }
   })
+}
+
+/** What `worktree add` does at its end. Making files takes longest, and git can make several at once. */
+async function checkOut(folder: string): Promise<void> {
+  await runGit(folder, '-c', 'checkout.workers=0', 'reset', '--hard', '--no-recurse-submodules', '--quiet')
+}
+
+/** Whether the base may be read from the working tree where nothing changed: git tells all that did, a path names one file, and what it names lies where it says. */
+function canReadElsewhere(root: string, { doubt }: TreeChanges, { hasLinks }: CommitTree): boolean {
+  const ignoresCase = kindOf(join(root, '.GIT')) !== undefined
+  return doubt === undefined && !hasLinks && !ignoresCase
+}
+
+function toUnchanged(path: string, { root, folder, changes }: Pick<BaseCheckout, 'root' | 'folder' | 'changes'>): string | undefined {
+  if (path !== folder && !path.startsWith(folder + sep)) return path
+  const same = join(root, path.slice(folder.length))
+  return changes.paths.overlaps(same) ? undefined : same
 }
 
 async function findRepository(cwd: string): Promise<string> {

@@ -2,7 +2,7 @@ import { createHash, type Hash } from 'node:crypto'
 import { readFileSync, readlinkSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { readCached, writeCached } from './content-cache.ts'
-import { kindOf, walkFiles } from './files.ts'
+import { kindOf, readBytes, walkFiles } from './files.ts'
 
 /** Adds the names and contents of all files below a folder. False where it holds what this cannot vouch for: a link to a folder, a device. */
 export function hashFolder(hash: Hash, folder: string): boolean {
@@ -14,7 +14,7 @@ export function hashFolder(hash: Hash, folder: string): boolean {
       continue
     }
     addPart(hash, path)
-    addPart(hash, readFileSync(file))
+    addPart(hash, readBytes(file))
   }
   return true
 }

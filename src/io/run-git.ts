@@ -25,5 +25,10 @@ async function openRepository(baseDir: string): Promise<SimpleGit> {
     baseDir, config: ['core.hooksPath=/dev/null'], unsafe: { allowUnsafeHooksPath: true }, timeout: { block: timeoutMs },
     // Otherwise it waits a while after git has ended, for output that may still come.
     completion: { onClose: true, onExit: false },
+  }).outputHandler((_, stdout) => {
+    // So it does, whatever it is told, when there was none at all.
+    stdout.once('end', () => stdout.emit('data', nothing))
   })
 }
+
+const nothing = Buffer.alloc(0)

@@ -41,7 +41,7 @@ export async function checkAgainstBase(options: CheckAgainstBaseOptions): Promis
 /** The same up to where a part of it can be put together with others. */
 export async function examineChange(options: CheckAgainstBaseOptions): Promise<ExaminedChange> {
   try {
-    return await withBaseCheckout(options.cwd, options.base, (base) => withCache(options, (shared) => examineBoth(shared, base)))
+    return await withBaseCheckout({ cwd: options.cwd, ref: options.base, whole: options.full === true }, (base) => withCache(options, (shared) => examineBoth(shared, base)))
   } catch (error) {
     if (!(error instanceof KnownError)) throw error
     const problem = { code: error.code, severity: 'error' as const, message: error.message }
@@ -73,9 +73,12 @@ async function examineBoth(options: CheckAgainstBaseOptions, base: BaseCheckout)
 const nothing: Examined = { findings: noFindings, resources: [], policies: emptyPolicySet }
 
 async function examineEverything(options: CheckAgainstBaseOptions, base: BaseCheckout, reason: string | undefined): Promise<ExaminedSides> {
+  const complete = base.complete()
+  // Whoever waits for it hears of a failure; until then nobody does.
+  complete.catch(() => {})
   const head = await examineTree(options)
   options.onProgress?.(`checking ${options.base}`)
-  await base.ready
+  await complete
   const baseOptions = toBaseOptions(options, base)
   const notices = reason === undefined ? [] : [`everything was checked, not only what the change touches: ${reason}`]
   return { head, before: baseOptions === undefined ? nothing : await examineTree(baseOptions), notices }

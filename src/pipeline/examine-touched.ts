@@ -1,6 +1,6 @@
-import { join, relative, resolve } from 'node:path'
+import { relative, resolve } from 'node:path'
 import type { BaseCheckout } from '../io/base-checkout.ts'
-import { isInside, kindOf, realPath } from '../io/files.ts'
+import { kindOf, realPath } from '../io/files.ts'
 import type { PathSet } from '../io/path-set.ts'
 import type { JsonValue } from '../model/json.ts'
 import type { Resource } from '../model/resource.ts'
@@ -44,15 +44,8 @@ export async function examineTouched(options: ExamineTouchedOptions, base: BaseC
     await base.ready
     const baseOptions = toBaseOptions(options, base)
     if (baseOptions === undefined) return { everything: undefined }
-    return withPathsPlan(baseOptions, (before) => checkPlans({ head, before, options, baseOptions, base }), { run: head.run, pathOf: (path) => toUnchanged(path, base) })
+    return withPathsPlan(baseOptions, (before) => checkPlans({ head, before, options, baseOptions, base }), { run: head.run, pathOf: base.unchanged })
   })
-}
-
-/** The file of the working tree that is the same as one of the base. */
-function toUnchanged(path: string, { root, folder, changes }: BaseCheckout): string | undefined {
-  if (!isInside(folder, path)) return path
-  const same = join(root, relative(folder, path))
-  return changes.paths.overlaps(same) ? undefined : same
 }
 
 /** What decides about every result, and is no part of what is checked. */

@@ -1,7 +1,7 @@
-import type { Dirent } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { isInside, kindOf, readFolder, realPath, resolveInside, toPortable } from '../io/files.ts'
 import { IoError } from '../io/io-error.ts'
+import type { FolderEntry } from '../io/mounts.ts'
 import type { Problem } from '../model/errors.ts'
 import { detectFromNames } from './detect-source-type.ts'
 import { readChart } from './helm-chart.ts'
@@ -86,7 +86,7 @@ function tryRead(folder: string, { root, run }: Found): Kustomization | undefine
   }
 }
 
-function addPlain(folder: string, entries: readonly Dirent[], found: Found): void {
+function addPlain(folder: string, entries: readonly FolderEntry[], found: Found): void {
   const files = entries.filter((entry) => !entry.isDirectory() && /\.(?:ya?ml|json|jsonnet)$/.test(entry.name) && isManifest(join(folder, entry.name), entry, found)).map(({ name }) => join(folder, name))
   if (files.length > 0) found.plain.set(folder, files)
 }
@@ -94,7 +94,7 @@ function addPlain(folder: string, entries: readonly Dirent[], found: Found): voi
 const remembered = oncePerFile<boolean>()
 
 /** A link out of the repository counts, so that rendering refuses it by name. */
-function isManifest(file: string, entry: Dirent, { root, run }: Found): boolean {
+function isManifest(file: string, entry: FolderEntry, { root, run }: Found): boolean {
   if (file.endsWith('.jsonnet')) return true
   try {
     if (!entry.isFile() && kindOf(file) !== 'file') return false

@@ -33,7 +33,7 @@ export type Files = Readonly<Record<string, string | null | { readonly link: str
 
 export function write(root: string, files: Files): void {
   for (const [name, content] of Object.entries(files)) {
-    if (content === null) { rmSync(join(root, name), { recursive: true }); continue }
+    if (content === null) { rmSync(join(root, name), { recursive: true, force: true }); continue }
     mkdirSync(dirname(join(root, name)), { recursive: true })
     if (typeof content === 'string') writeFileSync(join(root, name), content)
     else symlinkSync(content.link, join(root, name))
@@ -41,9 +41,10 @@ export function write(root: string, files: Files): void {
 }
 
 /** A repository with the first files on branch main, and the others committed on top of them on branch change. */
-export function makeRepository(main: Files, change: Files): string {
+export function makeRepository(main: Files, change: Files, settings: readonly (readonly [key: string, value: string])[] = []): string {
   const root = makeFolder()
   git(root, 'init', '-q', '-b', 'main')
+  for (const [key, value] of settings) git(root, 'config', key, value)
   write(root, main)
   git(root, 'add', '-A')
   git(root, 'commit', '-qm', 'base')

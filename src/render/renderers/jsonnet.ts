@@ -1,6 +1,7 @@
 // Argo CD: reposerver/repository/repository.go (makeJsonnetVM, findManifests). Argo CD embeds go-jsonnet; this is the same evaluator as a program.
 import { dirname, join } from 'node:path'
 import { ProgramError } from '../../io/io-error.ts'
+import { provideFiles } from '../../io/mounts.ts'
 import { runProgram } from '../../io/run-program.ts'
 import { withTemporaryFolder } from '../../io/temporary-folder.ts'
 import { parseManifests } from '../../manifest/index.ts'
@@ -35,6 +36,7 @@ export async function renderJsonnet(context: RenderContext, file: string): Promi
     '--', file,
   ]
   const { timeoutMs } = context.options
+  await provideFiles([context.root])
   const text = await withTemporaryFolder(async (home) => {
     try {
       return await runProgram(program, args, { cwd: dirname(file), env: toolEnvironment(join(home), { network: false }), ...(timeoutMs === undefined ? {} : { timeoutMs }) })

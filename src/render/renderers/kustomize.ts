@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { copyFolders } from '../../io/copy-folders.ts'
 import { ProgramError } from '../../io/io-error.ts'
+import { provideFiles } from '../../io/mounts.ts'
 import { runProgram } from '../../io/run-program.ts'
 import { withTemporaryFolder } from '../../io/temporary-folder.ts'
 import { parseManifests } from '../../manifest/index.ts'
@@ -69,7 +70,10 @@ async function buildOnce(context: RenderContext, tree: readonly Kustomization[])
   const make = (): Promise<string> => withHome(context, (home) => (needsCopy(context) ? buildCopy(context, tree, home) : build(context, context.root, home)))
   const program = findTool('kustomize', context.tools) ?? findTool('kubectl', context.tools)
   // What was made is kept by whoever made it.
-  if (program === undefined || context.made !== undefined || /--enable-(?:helm|alpha|exec)/.test(context.options.kustomizeBuildOptions ?? '')) return await make()
+  if (program === undefined || context.made !== undefined || /--enable-(?:helm|alpha|exec)/.test(context.options.kustomizeBuildOptions ?? '')) {
+    await provideFiles([context.root])
+    return await make()
+  }
   return await cachedRendering(context, { program, args: [toShownPath(context, context.folder)], env: buildVariables(context), folders: () => foldersOf(tree) }, make)
 }
 
