@@ -2,6 +2,7 @@
 //
 // dist/presync.cjs   the executable: a launcher (scripts/build/launcher.cjs) for dist/chunks/main.cjs. CommonJS, because Node starts it faster
 //                    than ESM. What a command needs is in chunks of its own, read when that command runs; see scripts/build/lazy-modules.mjs.
+// dist/schemas.txt   the schemas of Kubernetes, unpacked.
 // dist/lib/index.js  the library (ESM; its dependencies are the package's), dist/types its declarations.
 import { build, transform } from 'esbuild'
 import { spawnSync } from 'node:child_process'
@@ -10,25 +11,26 @@ import { basename, dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { lazyModules } from './build/lazy-modules.mjs'
 import { linkDirectly, pack, planPacks, refuseLateBindings, usePack } from './build/pack.mjs'
+import { schemaFile } from './build/schema-file.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const common = { bundle: true, platform: 'node', target: 'node20', logLevel: 'warning', absWorkingDir: root }
 
 /** Each costs a noticeable part of the start, and a check of plain manifests needs none of them. */
 const rarelyUsed = [
-  're2js', 'js-yaml', 'picomatch', 'diff', 'node:child_process', 'node:crypto', 'node:fs/promises',
+  're2js', 'js-yaml', 'picomatch', 'diff', 'node:child_process', 'node:crypto', 'node:fs/promises', 'node:zlib',
   'src/argocd/application-set/expand-application-set.ts', 'src/report/formats/html.ts', 'src/values/x509/certificate.ts', 'src/values/x509/certificate-request.ts',
 ]
 
 /** esbuild splits only ESM, so it splits first, and each file then becomes CommonJS with `import()` as a `require` that happens when it is reached. */
 async function buildExecutable() {
-  const lazy = await lazyModules(root, rarelyUsed)
+  const [lazy, schemas] = await Promise.all([lazyModules(root, rarelyUsed), schemaFile(root, 'schemas.txt')])
   const { outputFiles, metafile } = await build({
     ...common, entryPoints: { 'chunks/main': 'src/cli/bin.ts', ...lazy.entryPoints }, outdir: `${root}dist`, format: 'esm', splitting: true, minify: true,
-    chunkNames: 'chunks/[name]-[hash]', outExtension: { '.js': '.cjs' }, legalComments: 'none', write: false, metafile: true, plugins: [lazy.plugin],
+    chunkNames: 'chunks/[name]-[hash]', outExtension: { '.js': '.cjs' }, legalComments: 'none', write: false, metafile: true, plugins: [schemas.plugin, lazy.plugin],
   })
   refuseLateBindings(metafile)
-  const packs = Object.entries(planPacks('dist/chunks/main.cjs', metafile.outputs))
+  const packs = Object.entries(planPacks('dist/chunks/main.cjs', 'src/cli/actions/check.ts', metafile.outputs))
     .map(([name, outputs]) => ({ file: `${root}dist/chunks/${name}.cjs`, outputs, names: new Set([...outputs].map((path) => basename(path))), parts: [] }))
   for (const file of outputFiles) {
     const { code } = await transform(linkDirectly(lazy.pathsIn(file.text, file.path, `${root}dist`)), {
@@ -40,15 +42,17 @@ async function buildExecutable() {
     else own.parts.push({ name: basename(file.path), code: linked })
   }
   for (const { file, parts, names } of packs) write(file, pack(parts, names.has('main.cjs') ? 'main.cjs' : undefined))
+  write(`${root}dist/schemas.txt`, schemas.text)
   copyFileSync(`${root}scripts/build/launcher.cjs`, `${root}dist/presync.cjs`)
   keepCompiledCode()
   chmodSync(`${root}dist/presync.cjs`, 0o755)
   writeLicences(metafile)
 }
 
+/** A single letter beyond Latin-1 would make all of a file twice as large in memory, and slow to read; esbuild leaves those of regular expressions. */
 function write(path, text) {
   mkdirSync(dirname(path), { recursive: true })
-  writeFileSync(path, text)
+  writeFileSync(path, text.replace(/[^\0-\x7f]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`))
 }
 
 /** A run that goes through the main job, so that the functions of the main job are compiled. */

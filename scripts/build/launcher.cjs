@@ -4,17 +4,27 @@
 // else by the build, in a file beside each chunk. V8 refuses such a file when it is of another version, and compiles as ever.
 const Module = require('node:module')
 
-if (Module.enableCompileCache !== undefined) Module.enableCompileCache()
-else keepCompiledCode(require('node:path'), require('node:vm'), require('node:fs'))
-require('./chunks/main.cjs')
+if (Module.enableCompileCache !== undefined) {
+  Module.enableCompileCache()
+  require('./chunks/main.cjs')
+} else loadCompiled(require('node:path'), require('node:vm'), require('node:fs'))
 
-function keepCompiledCode({ dirname, sep }, { Script }, { readFileSync }) {
-  const compile = Module.prototype._compile
-  Module.prototype._compile = function (content, filename) {
-    const cachedData = filename.startsWith(__dirname + sep) ? read(`${filename}.cache`) : undefined
-    if (cachedData === undefined) return compile.call(this, content, filename)
-    const run = new Script(Module.wrap(content), { filename, cachedData }).runInThisContext()
-    return run.call(this.exports, this.exports, (id) => this.require(id), this, filename, dirname(filename))
+/** Finding a module as Node does takes longer than most of them run; chunks name each other by their paths. */
+function loadCompiled({ dirname, join }, { Script }, { readFileSync }) {
+  const loaded = new Map()
+  load(join(__dirname, 'chunks', 'main.cjs'))
+
+  function load(filename) {
+    const known = loaded.get(filename)
+    if (known !== undefined) return known.exports
+    const module = { exports: {} }
+    loaded.set(filename, module)
+    // The build writes nothing but ASCII.
+    const code = readFileSync(filename).latin1Slice()
+    const run = new Script(Module.wrap(code), { filename, cachedData: read(`${filename}.cache`) }).runInThisContext()
+    const folder = dirname(filename)
+    run.call(module.exports, module.exports, (id) => (id.startsWith('.') ? load(join(folder, id)) : require(id)), module, filename, folder)
+    return module.exports
   }
 
   function read(path) {

@@ -1,18 +1,19 @@
-// Puts the chunks that make up the executable into two files, each chunk as a function that runs when it is first required: opening a dozen
-// files takes longer than running what is in them. `main` is what every run needs, `app` what commands need. What is reached only further on
-// (packages behind an `import()`) stays in files of its own.
+// Puts the chunks that make up the executable into three files, each chunk as a function that runs when it is first required: opening a dozen
+// files takes longer than running what is in them. `main` is what every run needs, `check` what the main job needs, `app` what other commands
+// need besides. What is reached only further on (packages behind an `import()`) stays in files of its own.
 import { basename, dirname, relative } from 'node:path'
 
 const namedImport = /\s*import\s*\{([^}]*)\}\s*from\s*"(\.[^"]+)";?/y
 const otherImport = /\s*import\b(?!\s*\()[^";]*"[^"]+";?/y
 const exportsAtEnd = /export\s*\{([^}]*)\};?\s*$/
 
-/** Which outputs go into which pack: what the entry imports; what its commands import, but not what these import later. */
-export function planPacks(entry, outputs) {
+/** Which outputs go into which pack: what the entry imports; what its commands import, but not what these import later. `mainJob` is the module of the first among them. */
+export function planPacks(entry, mainJob, outputs) {
   const main = closure([entry], outputs)
   const commands = outputs[entry].imports.filter(({ kind }) => kind === 'dynamic-import').map(({ path }) => path)
-  const app = closure(commands, outputs, main)
-  return { main, app }
+  const check = closure(commands.filter((path) => outputs[path].entryPoint === mainJob), outputs, main)
+  const app = closure(commands, outputs, new Set([...main, ...check]))
+  return { main, check, app }
 }
 
 /**

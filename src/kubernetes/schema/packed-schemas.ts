@@ -1,6 +1,5 @@
-import { Buffer } from 'node:buffer'
-import { gunzipSync } from 'node:zlib'
-import { fragments, packedSchemas } from '../data/openapi.ts'
+import { fragments } from '../data/openapi.ts'
+import { schemaText } from './schema-text.ts'
 
 /** The shipped schemas, unpacked but not parsed: each is text until somebody asks for it. */
 export interface UnpackedSchemas {
@@ -14,7 +13,7 @@ let unpacked: UnpackedSchemas | undefined
 
 /** Unpacks the shipped schemas, once. */
 export function unpackSchemas(): UnpackedSchemas {
-  unpacked ??= readPacked(gunzipSync(Buffer.from(packedSchemas, 'base64')).toString('utf8'))
+  unpacked ??= readPacked(schemaText())
   return unpacked
 }
 
