@@ -23,11 +23,16 @@ export function evaluatePolicies(policies: readonly CompiledPolicy[], trigger: T
   let state = TriggerState.start(trigger, environment.semantics)
   for (const [step, evaluators] of planSteps(policies, environment.semantics)) {
     const records: VerificationRecord[] = []
+    // The same for all policies, as long as none of them changes something.
+    let input = { trigger, state, environment }
     for (const evaluator of evaluators) {
-      const outcome = evaluator({ trigger, state, environment })
+      const outcome = evaluator(input)
       if (outcome.results.length > 0) results.push(...outcome.results)
       if (isLost(step, outcome, trigger, environment)) return { results, resource: resourceOf(state) }
-      if (outcome.object) state = state.withObject(outcome.object, environment.semantics)
+      if (outcome.object) {
+        state = state.withObject(outcome.object, environment.semantics)
+        input = { trigger, state, environment }
+      }
       if (outcome.records) records.push(...outcome.records)
     }
     state = record(state, records, environment)

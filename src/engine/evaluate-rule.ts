@@ -39,12 +39,11 @@ export interface PolicyFrame {
 export function evaluateRule(compiled: CompiledRule, handler: RuleHandler, frame: PolicyFrame): RuleEvaluation {
   const missing: MissingInput[] = []
   const run = startRun(compiled, frame, missing)
-  const gate = attempt(() => evaluateGate(compiled, handler, run))
-  const held = gate.error ? undefined : gate.value
-  const result = gate.error ? gate : attempt(() => held ?? evaluate(compiled, handler, frame, run))
+  let held: readonly RuleOutcome[] | undefined
+  const result = attempt(() => (held = evaluateGate(compiled, handler, run)) ?? evaluate(compiled, handler, frame, run))
   const outcomes = result.error ? [failToEvaluate('failed to evaluate rule', result.error)] : result.value
   const { trigger, state: { subject } } = frame.input
-  if (subject) missing.push(...findMissingInputs(compiled.rule, trigger, subject, outcomes))
+  if (subject) for (const input of findMissingInputs(compiled.rule, trigger, subject, outcomes)) missing.push(input)
   // Kyverno substitutes them after the preconditions, and never for what happens in the background.
   const areWritten = held !== undefined || frame.step === 'generate'
   return { outcomes, reportProperties: areWritten ? compiled.rule.reportProperties : readReportProperties(compiled, run), missing, records: run.fields.records }
@@ -53,7 +52,7 @@ export function evaluateRule(compiled: CompiledRule, handler: RuleHandler, frame
 function startRun({ rule, entries }: CompiledRule, frame: PolicyFrame, missing: MissingInput[]): RuleRun {
   const { trigger, state, environment } = frame.input
   const { policy } = frame.compiled
-  return new RuleRun({ policy, rule, trigger, state, environment, missing, records: [], exceptions: [], nesting: 0 }, () => {
+  return new RuleRun({ policy, rule, trigger, state, environment, missing, records: [], exceptions: noExceptions, nesting: 0 }, () => {
     const base = frame.baseScope(missing)
     const values = environment.values?.forRule(policy, rule.name)
     if (values === undefined) return entries.length === 0 ? base : base.extend({}, entries)
@@ -81,10 +80,12 @@ function evaluate(compiled: CompiledRule, handler: RuleHandler, frame: PolicyFra
   return outcome === undefined ? [] : 'status' in outcome ? [outcome] : outcome
 }
 
+const noExceptions: readonly CompiledException[] = []
+
 /** An exception whose conditions cannot be evaluated does not apply. */
 function findExceptions(candidates: readonly CompiledException[], run: RuleRun): readonly CompiledException[] {
   const subject = run.fields.state.subject
-  if (candidates.length === 0 || subject === undefined) return []
+  if (candidates.length === 0 || subject === undefined) return noExceptions
   return candidates.filter((candidate) => candidate.matches(subject) && conditionsHold(candidate, run))
 }
 

@@ -10,13 +10,19 @@ const userInformation: MissingInput = { what: 'who asks', hint: 'give the user w
 
 /** What a rule was decided without although it asks for it: a failure or an error may be different once that is known. */
 export function findMissingInputs(rule: Rule, trigger: Trigger, { namespace, namespaceLabels }: MatchSubject, outcomes: readonly RuleOutcome[]): readonly MissingInput[] {
-  if (!outcomes.some(({ status }) => status === 'fail' || status === 'error')) return []
+  if (!outcomes.some(isOpen)) return nothing
   const missing: MissingInput[] = []
   if (trigger.user === undefined && (someFilter(rule, namesUsers) || outcomes.some(asksForUser))) missing.push(userInformation)
   if (namespace !== '' && isNamespaceUnknown(trigger, namespaceLabels) && someFilter(rule, ({ namespaceSelector }) => namespaceSelector !== undefined)) {
     missing.push({ what: `the labels of Namespace ${namespace}`, hint: 'check its manifest as well, or give its labels in a values file' })
   }
   return missing
+}
+
+const nothing: readonly MissingInput[] = []
+
+function isOpen({ status }: RuleOutcome): boolean {
+  return status === 'fail' || status === 'error'
 }
 
 function someFilter({ match, exclude }: Rule, holds: (filter: ResourceFilter) => boolean): boolean {

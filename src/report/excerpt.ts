@@ -10,12 +10,15 @@ export const shownContext = 3
 
 const maxWidth = 110
 
+/** The line of a file with a number from 1; undefined where there is none, or it is not at hand. */
+export type Lines = (number: number) => string | undefined
+
 /** The line that a result points at and the one before it, with a marker below. */
-export function formatExcerpt(lines: readonly string[], location: SourceLocation, style: Style): readonly string[] {
-  const line = lines[location.line - 1]
+export function formatExcerpt(lines: Lines, location: SourceLocation, style: Style): readonly string[] {
+  const line = lines(location.line)
   if (line === undefined) return []
   const gutter = String(location.line).length
-  const before = lines[location.line - 2]
+  const before = lines(location.line - 1)
   const rows: string[] = []
   if (before !== undefined && before.trim() !== '' && !before.startsWith('---')) rows.push(row(location.line - 1, before, gutter, style))
   rows.push(row(location.line, line, gutter, style))
@@ -40,15 +43,31 @@ function markerWidth(line: string, column: number): number {
 }
 
 /** Remembers the lines of each file, because many results point into one. */
-export function linesOf(sourceText: SourceText): (file: string) => readonly string[] {
-  const files = new Map<string, readonly string[]>()
+export function linesOf(sourceText: SourceText): (file: string) => Lines {
+  const files = new Map<string, Lines>()
   return (file) => {
     let lines = files.get(file)
     if (lines === undefined) {
       const text = sourceText(file) ?? []
-      lines = typeof text === 'string' ? text.split(/\r?\n/) : text
+      lines = typeof text === 'string' ? findLines(text) : (number) => text[number - 1]
       files.set(file, lines)
     }
     return lines
+  }
+}
+
+/** Finds lines as far as they are asked for: a file may have hundreds of thousands, of which a handful is shown. */
+function findLines(text: string): Lines {
+  const starts = [0]
+  let isWhole = false
+  return (number) => {
+    while (starts.length <= number && !isWhole) {
+      const end = text.indexOf('\n', starts.at(-1))
+      if (end < 0) isWhole = true
+      else starts.push(end + 1)
+    }
+    const [start, next] = [starts[number - 1], starts[number]]
+    if (start === undefined) return undefined
+    return next === undefined ? text.slice(start) : text.slice(start, next - 1).replace(/\r$/, '')
   }
 }

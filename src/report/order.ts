@@ -10,8 +10,25 @@ const nowhere: Pick<SourceLocation, 'file' | 'line'> = { file: '', line: 0 }
 
 /** Worst first, then by place and name: the same order in every run. */
 export function sortResults(results: readonly RuleResult[], mode: Mode): readonly RuleResult[] {
-  const ranked = results.map((result) => ({ result, rank: isBlocking(result, mode) ? 0 : weight[result.status], source: result.resource.source ?? nowhere }))
-  return ranked.sort(compareRanked).map(({ result }) => result)
+  return results.map((result) => rank(result, mode)).sort(compareRanked).map(({ result }) => result)
+}
+
+/** The first of what `sortResults` gives, without sorting the rest. */
+export function firstResults(results: readonly RuleResult[], mode: Mode, most: number): readonly RuleResult[] {
+  const first: Ranked[] = []
+  for (const result of results) {
+    const ranked = rank(result, mode)
+    const last = first.length < most ? undefined : first.at(-1)
+    if (last !== undefined && compareRanked(ranked, last) >= 0) continue
+    if (last !== undefined) first.pop()
+    // Behind its equals: what is sorted keeps their order.
+    first.splice(first.findLastIndex((other) => compareRanked(other, ranked) <= 0) + 1, 0, ranked)
+  }
+  return first.map(({ result }) => result)
+}
+
+function rank(result: RuleResult, mode: Mode): Ranked {
+  return { result, rank: isBlocking(result, mode) ? 0 : weight[result.status], source: result.resource.source ?? nowhere }
 }
 
 interface Ranked {

@@ -9,8 +9,7 @@ import type { DecisiveCondition } from './evaluate-conditions.ts'
 
 /** A variable that stands for a part of the resource. */
 export interface Root {
-  /** `request.object` or `element`. */
-  readonly name: string
+  readonly name: readonly ['element'] | readonly ['request', 'object']
   /** Where in the resource it is. */
   readonly path: FieldPath
   readonly value: JsonValue
@@ -53,7 +52,7 @@ export function createPlaceFinder(): PlaceFinder {
 function assemble(roots: readonly Root[]): JsonObject {
   const data: Record<string, JsonValue> = {}
   for (const { name, value } of roots) {
-    const [first = '', second] = name.split('.')
+    const [first, second] = name
     data[first] = second === undefined ? value : { [second]: value }
   }
   return data
@@ -66,8 +65,8 @@ function textsOf(value: JsonValue): readonly string[] {
 }
 
 function placeInResource({ path, value }: TracedValue, roots: readonly Root[]): readonly TracedValue[] {
-  const root = roots.find(({ name }) => name.split('.').every((part, index) => path[index] === part))
-  return root === undefined ? [] : [{ path: [...root.path, ...path.slice(root.name.split('.').length)], value }]
+  const root = roots.find(({ name }) => name.every((part, index) => path[index] === part))
+  return root === undefined ? [] : [{ path: [...root.path, ...path.slice(root.name.length)], value }]
 }
 
 /** Whether a single value, as the key or as the only item of it, satisfies the condition. */

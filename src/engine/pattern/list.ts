@@ -33,7 +33,7 @@ function compileItems(elements: readonly PatternNode[]): (items: readonly JsonVa
 
 /** Skips are tolerated unless every item is one. */
 function matchEach(items: readonly JsonValue[], matcherOf: (index: number) => Matcher, walk: Walk): Failure | undefined {
-  const skips: Failure[] = []
+  let skips: Failure[] | undefined
   let first: Failure | undefined
   for (let index = 0; index < items.length; index++) {
     walk.path.push(index)
@@ -41,12 +41,12 @@ function matchEach(items: readonly JsonValue[], matcherOf: (index: number) => Ma
     walk.path.pop()
     if (failure === undefined) continue
     if (failure.isSkip) {
-      skips.push(failure)
+      (skips ??= []).push(failure)
       continue
     }
     first = joinFailures(first, failure)
     if (!walk.collectAll) return first
   }
   if (first !== undefined) return first
-  return skips.length > 0 && skips.length === items.length ? combineSkips(walk, skips) : undefined
+  return skips !== undefined && skips.length === items.length ? combineSkips(walk, skips) : undefined
 }

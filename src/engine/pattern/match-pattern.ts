@@ -54,7 +54,11 @@ function matchNode(node: PatternNode, resource: JsonValue, walk: Walk): PatternO
   if (failure === undefined) return pass
   if (failure.isSkip) return { result: 'skip', message: failure.message }
   const path = isUnplaced(failure, walk) ? '' : failure.reportedPath ?? formatPatternPath(failure.path)
-  return { result: path === '' ? 'error' : 'fail', message: failure.message, path, violations: findViolations(node, resource, failure) }
+  return {
+    result: path === '' ? 'error' : 'fail', message: failure.message, path,
+    // Of an alternative that failed beside one that holds nobody asks.
+    get violations() { return findViolations(node, resource, failure) },
+  }
 }
 
 /** An anchor's key that no resource map had makes Kyverno forget the path, unless a negation failed. */

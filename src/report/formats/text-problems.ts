@@ -1,5 +1,5 @@
 import type { Problem } from '../../model/errors.ts'
-import { linesOf, formatExcerpt } from '../excerpt.ts'
+import { linesOf, formatExcerpt, type Lines } from '../excerpt.ts'
 import { count, formatLocation } from '../names.ts'
 import { compareKeys } from '../order.ts'
 import { printable, printableLines } from '../../values/printable.ts'
@@ -21,7 +21,7 @@ export function formatProblems(problems: readonly Problem[], options: FormatOpti
 }
 
 /** One problem: severity, place, message, code. */
-export function formatProblem(problem: Problem, lines: (file: string) => readonly string[], style: Style): readonly string[] {
+export function formatProblem(problem: Problem, lines: (file: string) => Lines, style: Style): readonly string[] {
   const word = problem.severity === 'error' ? style.red('error') : style.yellow('warning')
   const where = problem.location === undefined ? '' : `${style.cyan(formatLocation(problem.location))}: `
   const about = subject(problem)

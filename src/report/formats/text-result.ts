@@ -1,7 +1,7 @@
 import type { Mode } from '../../model/report.ts'
 import type { RuleResult, Violation } from '../../model/result.ts'
 import { isBlocking } from '../decision.ts'
-import { formatExcerpt } from '../excerpt.ts'
+import { formatExcerpt, type Lines } from '../excerpt.ts'
 import { formatFieldPath, hasField } from '../field-path.ts'
 import { humanMessage } from '../human-message.ts'
 import { formatLocation, formatRuleName, locateViolation } from '../names.ts'
@@ -11,7 +11,7 @@ import { describeEffects } from './text-effects.ts'
 
 export interface ResultContext {
   readonly mode: Mode
-  readonly lines: (file: string) => readonly string[]
+  readonly lines: (file: string) => Lines
   readonly style: Style
 }
 

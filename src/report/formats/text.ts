@@ -4,7 +4,7 @@ import { isBlocking, judge } from '../decision.ts'
 import { comparisonLine, fixedLines } from '../comparison-text.ts'
 import { linesOf } from '../excerpt.ts'
 import { count, formatResourceId } from '../names.ts'
-import { sortResults } from '../order.ts'
+import { firstResults, sortResults } from '../order.ts'
 import { printable, printableLines } from '../../values/printable.ts'
 import type { FormatOptions, ReportFormat } from '../report-format.ts'
 import { createStyle, type Style } from '../style.ts'
@@ -33,9 +33,10 @@ export const text: ReportFormat = {
 }
 
 function formatResults(report: Report, options: FormatOptions, style: Style): readonly string[] {
-  const relevant = sortResults(report.results.filter((result) => isShown(result, options.all)), options.gate.mode)
-  const shown = options.all ? relevant : relevant.slice(0, shownResults)
-  const context: ResultContext = { mode: options.gate.mode, lines: linesOf(options.sourceText), style }
+  const { mode } = options.gate
+  const relevant = report.results.filter((result) => isShown(result, options.all))
+  const shown = options.all ? sortResults(relevant, mode) : firstResults(relevant, mode, shownResults)
+  const context: ResultContext = { mode, lines: linesOf(options.sourceText), style }
   const lines: string[] = []
   let resource: RuleResult['resource'] | undefined
   for (const result of shown) {
@@ -44,9 +45,9 @@ function formatResults(report: Report, options: FormatOptions, style: Style): re
     lines.push(...formatResult(result, context))
   }
   if (shown.length < relevant.length) {
-    const rest = relevant.slice(shown.length)
-    const blocking = rest.filter((result) => isBlocking(result, options.gate.mode)).length
-    lines.push('', style.dim(`… and ${count(rest.length, 'more result')}${blocking > 0 ? `, ${blocking} of them blocking` : ''}: --all shows every one`))
+    const countBlocking = (results: readonly RuleResult[]): number => results.filter((result) => isBlocking(result, mode)).length
+    const blocking = countBlocking(relevant) - countBlocking(shown)
+    lines.push('', style.dim(`… and ${count(relevant.length - shown.length, 'more result')}${blocking > 0 ? `, ${blocking} of them blocking` : ''}: --all shows every one`))
   }
   return lines
 }

@@ -25,7 +25,8 @@ export function suppress(results: readonly RuleResult[], resources: readonly Res
   const annotations = new Annotations(resources, options.today)
   const baseline = new BaselineUse(options)
   const kept: RuleResult[] = []
-  for (const result of results) {
+  const isAnyKnown = annotations.isAny || baseline.isAny
+  for (const result of isAnyKnown ? results : []) {
     if (result.status !== 'fail' && result.status !== 'warn' && result.status !== 'error') {
       kept.push(result)
       continue
@@ -35,7 +36,7 @@ export function suppress(results: readonly RuleResult[], resources: readonly Res
     else kept.push(toSkip(result, { by: 'annotation', reason: entry.reason, ...(entry.until === undefined ? {} : { until: entry.until }) }))
   }
   const unused = [...annotations.findUnused(), ...options.partial === true ? [] : baseline.findUnused()]
-  return { results: kept, problems: [...annotations.problems, ...baseline.problems, ...unused] }
+  return { results: isAnyKnown ? kept : results, problems: [...annotations.problems, ...baseline.problems, ...unused] }
 }
 
 type Failing = Extract<RuleResult, { status: 'fail' | 'warn' | 'error' }>
@@ -77,8 +78,13 @@ class Annotations {
     }
   }
 
+  /** Whether any failure is known. */
+  get isAny(): boolean {
+    return this.#annotated.size > 0
+  }
+
   find(result: RuleResult): IgnoreEntry | undefined {
-    if (this.#annotated.size === 0) return undefined
+    if (!this.isAny) return undefined
     const entry = this.#annotated.get(keyOf(result.resource))?.entries.find((candidate) => isMeant(candidate, result))
     if (entry !== undefined) this.#used.add(entry)
     return entry
@@ -106,9 +112,14 @@ class BaselineUse {
     }
   }
 
+  /** Whether any failure is known. */
+  get isAny(): boolean {
+    return this.#entries.size > 0
+  }
+
   /** A result's violations that the baseline has, as skips, and the result of the others. */
   split(result: Failing): readonly RuleResult[] {
-    if (this.#entries.size === 0) return [result]
+    if (!this.isAny) return [result]
     if (result.status === 'error') {
       const reason = this.#take(result)
       return [reason === undefined ? result : toSkip(result, reason)]

@@ -4,7 +4,7 @@ import { isJsonArray, type JsonValue } from '../../../model/json.ts'
 import type { Violation } from '../../../model/result.ts'
 import { toFloat64 } from '../../../values/numbers.ts'
 import { attempt } from '../../attempt.ts'
-import { compilePattern, type CompiledPattern } from '../../pattern/index.ts'
+import { compilePattern, type CompiledPattern, type PatternOutcome } from '../../pattern/index.ts'
 import { compileTemplate } from '../../variables/template.ts'
 import { fail, failToEvaluate, pass, skip, type RuleOutcome } from '../outcome.ts'
 import type { RuleRun } from '../rule-run.ts'
@@ -39,7 +39,7 @@ function compilePatterns(document: JsonValue): (run: RuleRun) => readonly Compil
 function matchAny(patterns: readonly CompiledPattern[], resource: JsonValue, frame: CheckFrame, run: RuleRun): RuleOutcome {
   const failures: string[] = []
   const skips: string[] = []
-  const violations: Violation[] = []
+  const failed: { readonly index: number; readonly outcome: FailedPattern }[] = []
   for (let index = 0; index < patterns.length; index++) {
     const outcome = (patterns[index] as CompiledPattern).match(resource)
     if (outcome.result === 'pass') return pass(`validation rule '${frame.ruleName}' anyPattern[${index}] passed.`)
@@ -47,9 +47,15 @@ function matchAny(patterns: readonly CompiledPattern[], resource: JsonValue, fra
     if (outcome.result === 'skip') skips.push(`${name} skipped: ${outcome.message}`)
     else {
       failures.push(outcome.path === '' ? `${name} failed: ${outcome.message}` : `${name} failed at path ${outcome.path}`)
-      violations.push(...outcome.violations.map((violation) => ({ ...violation, message: `alternative ${index + 1}: ${violation.message}` })))
+      failed.push({ index, outcome })
     }
   }
-  if (failures.length > 0) return fail(anyPatternMessage(frame, run, failures), violations)
+  if (failures.length > 0) return fail(anyPatternMessage(frame, run, failures), failed.flatMap(violationsOf))
   return skips.length > 0 ? skip(skips.join(' ')) : pass(frame.message)
+}
+
+type FailedPattern = Extract<PatternOutcome, { readonly violations: unknown }>
+
+function violationsOf({ index, outcome }: { readonly index: number; readonly outcome: FailedPattern }): readonly Violation[] {
+  return outcome.violations.map((violation) => ({ ...violation, message: `alternative ${index + 1}: ${violation.message}` }))
 }

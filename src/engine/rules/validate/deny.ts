@@ -24,8 +24,8 @@ export const deny: CheckCompiler<'deny'> = (check, frame) => {
 /** What of the resource its conditions can look at; inside a foreach only the element, whose own place the foreach adds. */
 function rootsOf(run: RuleRun): readonly Root[] {
   const { nesting, element, state } = run.fields
-  if (nesting === 0) return state.matched === undefined ? [] : [{ name: 'request.object', path: [], value: state.matched.contextObject }]
+  if (nesting === 0) return state.matched === undefined ? [] : [{ name: ['request', 'object'], path: [], value: state.matched.contextObject }]
   const current = attempt(() => run.scope.query('element'))
   if (current.error !== undefined || (isJsonObject(current.value) && current.value !== element)) return []
-  return [{ name: 'element', path: [], value: current.value }]
+  return [{ name: ['element'], path: [], value: current.value }]
 }

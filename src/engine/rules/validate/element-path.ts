@@ -1,4 +1,4 @@
-import { isJsonArray, isJsonObject, type JsonValue } from '../../../model/json.ts'
+import type { JsonValue } from '../../../model/json.ts'
 import type { FieldPath } from '../../../model/source.ts'
 import type { RuleRun } from '../rule-run.ts'
 
@@ -13,20 +13,24 @@ export function findElementPath({ fields }: RuleRun, list: string, element: Json
   const [root, object] = fields.element ? ['element', fields.element] as const : ['request.object', fields.state.matched?.contextObject] as const
   if (object === undefined) return undefined
   if (typeof element === 'object' && element !== null) {
-    const found = findByIdentity(object, element, [])
-    if (found) return found
+    const found = findByIdentity(object, element)
+    if (found) return found.reverse()
   }
   const plain = plainList.exec(list.trim())
   return plain?.[1] === root ? [...(plain[2] ?? '').slice(1).split('.'), index] : undefined
 }
 
-function findByIdentity(value: JsonValue, wanted: object, path: FieldPath): FieldPath | undefined {
-  if (value === wanted) return path
-  const children: readonly (readonly [string | number, JsonValue])[] = isJsonArray(value) ? [...value.entries()] : isJsonObject(value) ? Object.entries(value) : []
-  for (const [key, child] of children) {
+/** The way to an object in another one, from its end. */
+function findByIdentity(value: object, wanted: object): (string | number)[] | undefined {
+  if (value === wanted) return []
+  const isList = Array.isArray(value)
+  for (const key of Object.keys(value)) {
+    const child = (value as Readonly<Record<string, JsonValue>>)[key]
     if (typeof child !== 'object' || child === null) continue
-    const found = findByIdentity(child, wanted, [...path, key])
-    if (found) return found
+    const found = findByIdentity(child, wanted)
+    if (found === undefined) continue
+    found.push(isList ? Number(key) : key)
+    return found
   }
   return undefined
 }

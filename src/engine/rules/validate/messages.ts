@@ -29,8 +29,7 @@ function withRuleMessage(frame: CheckFrame, run: RuleRun, text: string, error: s
 /** Of conditions that deny. */
 export function denyMessage(frame: CheckFrame, run: RuleRun, conditionMessage: string): string {
   if (frame.message === '' && conditionMessage === '') return `validation error: rule ${frame.ruleName} failed`
-  const joined = [frame.message, conditionMessage].filter((part) => part !== '').join('; ')
-  const message = attempt(() => substituteAll(joined, run.scope))
+  const message = attempt(() => (conditionMessage === '' ? frame.messageTemplate.evaluate(run) : substituteAll(frame.message === '' ? conditionMessage : `${frame.message}; ${conditionMessage}`, run.scope)))
   if (message.error) return conditionMessage
   return typeof message.value === 'string' ? message.value : "the produced message didn't resolve to a string, check your policy definition."
 }

@@ -2,7 +2,7 @@ import type { Mode, Report } from '../../../model/report.ts'
 import type { RuleResult } from '../../../model/result.ts'
 import type { SourceLocation } from '../../../model/source.ts'
 import { effectiveAction, isBlocking } from '../../decision.ts'
-import { shownContext } from '../../excerpt.ts'
+import { shownContext, type Lines } from '../../excerpt.ts'
 import { formatFieldPath } from '../../field-path.ts'
 import { formatLocation, formatResourceId, formatRuleName, locateResult, locateViolation } from '../../names.ts'
 import { findSource } from '../../source-of.ts'
@@ -41,7 +41,7 @@ const consequences = {
 } as const satisfies Record<Level, string>
 
 /** A folded row: rule, resource and place; inside the message and the lines that cause it. */
-export function formatEntry(entry: Entry, lines: (file: string) => readonly string[], mode: Mode): string {
+export function formatEntry(entry: Entry, lines: (file: string) => Lines, mode: Mode): string {
   const { result, level } = entry
   const location = locateResult(result)
   const facets = `data-level="${level}" data-policy="${attribute(entry.policy)}" data-application="${attribute(entry.application)}" data-namespace="${attribute(entry.namespace)}"`
@@ -54,7 +54,7 @@ function consequenceOf(result: RuleResult, level: Level): string {
   return result.status === 'skip' && result.suppression !== undefined ? 'suppressed' : consequences[level]
 }
 
-function formatBody({ result, level }: Entry, lines: (file: string) => readonly string[], mode: Mode): string {
+function formatBody({ result, level }: Entry, lines: (file: string) => Lines, mode: Mode): string {
   const message = result.status === 'error' ? `${result.message === '' ? '' : `${result.message}\n`}${result.error.message}` : result.message
   const parts = [
     `<p class="message">${text(printableLines(message).join('\n'))}</p>`,
@@ -71,13 +71,14 @@ function formatBody({ result, level }: Entry, lines: (file: string) => readonly 
 }
 
 /** The line and some around it on both sides. */
-function formatContext(location: SourceLocation | undefined, linesOf: (file: string) => readonly string[]): string {
+function formatContext(location: SourceLocation | undefined, linesOf: (file: string) => Lines): string {
   if (location === undefined) return ''
   const lines = linesOf(location.file)
-  if (lines[location.line - 1] === undefined) return ''
-  const from = Math.max(1, location.line - shownContext)
-  const rows = lines.slice(from - 1, location.line + shownContext).map((line, index) => {
-    const number = from + index
+  if (lines(location.line) === undefined) return ''
+  const around = Array.from({ length: 2 * shownContext + 1 }, (_, index) => location.line - shownContext + index)
+  const rows = around.flatMap((number) => {
+    const line = number < 1 ? undefined : lines(number)
+    if (line === undefined) return []
     const shown = printable(line.replaceAll('\t', '    '))
     return `<span${number === location.line ? ' class="hit"' : ''}><b>${number}</b>${text(shown.length > 400 ? `${shown.slice(0, 399)}…` : shown)}</span>`
   })

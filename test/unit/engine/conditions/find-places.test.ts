@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { createPlaceFinder, evaluateConditions } from '../../../../src/engine/conditions/index.ts'
+import { createPlaceFinder, evaluateConditions, type Root } from '../../../../src/engine/conditions/index.ts'
 import { substituteAll } from '../../../../src/engine/variables/substitute.ts'
 import { compileJmesPath } from '../../../../src/expression/jmespath/index.ts'
 import type { JsonValue } from '../../../../src/model/json.ts'
@@ -21,7 +21,7 @@ function places(conditions: JsonValue, element?: { path: (string | number)[]; va
   const scope = { isDelete: false, query: (expression: string) => compileJmesPath(expression).search(data, environment) }
   const { holds, decisive } = evaluateConditions(conditions, (value) => substituteAll(value, scope))
   expect(holds).toBe(true)
-  const roots = [{ name: 'request.object', path: [], value: object }, ...(element ? [{ name: 'element', ...element }] : [])]
+  const roots: Root[] = [{ name: ['request', 'object'], path: [], value: object }, ...(element ? [{ name: ['element'] as const, ...element }] : [])]
   return createPlaceFinder()(decisive, roots).map(({ path, message }) => `${path.join('.')} ${message}`)
 }
 
