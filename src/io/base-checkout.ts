@@ -57,6 +57,7 @@ export async function withBaseCheckout<T>({ cwd, ref, whole }: BaseCheckoutOptio
     // Whoever waits for it hears of a failure; until then nobody does.
     added.catch(() => {})
     let unmount = (): void => {}
+    let atWork: () => Promise<unknown> = () => added
     try {
       const [isDirty, changes, tree] = await Promise.all([hasUncommitted(root), findTreeChanges(root, commit), readCommitTree(root, commit)])
       const unchanged = (path: string): string | undefined => toUnchanged(path, { root, folder, changes })
@@ -64,6 +65,7 @@ export async function withBaseCheckout<T>({ cwd, ref, whole }: BaseCheckoutOptio
       if (partial !== undefined) unmount = mountFolder(partial)
       const ready = added.then(() => (partial === undefined ? checkOut(folder) : partial.open()))
       ready.catch(() => {})
+      atWork = () => ready.then(() => partial?.provide([]))
       // While presync plans and reads, nothing else gets a turn; so git is started before that.
       await added.catch(() => {})
       await new Promise((resolve) => setImmediate(resolve))
@@ -75,6 +77,7 @@ export async function withBaseCheckout<T>({ cwd, ref, whole }: BaseCheckoutOptio
       return await use({ folder, ready, cwd: join(folder, relative(root, realpathSync(cwd))), root, commit, changes, notices: describe(isDirty, changes), complete, unchanged })
     } finally {
       unmount()
+      await atWork().catch(() => {})
       if (await added.then(() => true, () => false)) await runGit(root, 'worktree', 'remove', '--force', folder)
     }
   })
@@ -93,7 +96,7 @@ function canReadElsewhere(root: string, { doubt }: TreeChanges, { hasLinks }: Co
 
 function toUnchanged(path: string, { root, folder, changes }: Pick<BaseCheckout, 'root' | 'folder' | 'changes'>): string | undefined {
   if (path !== folder && !path.startsWith(folder + sep)) return path
-  const same = join(root, path.slice(folder.length))
+  const same = (root === sep ? '' : root) + path.slice(folder.length)
   return changes.paths.overlaps(same) ? undefined : same
 }
 

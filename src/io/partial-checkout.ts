@@ -17,6 +17,8 @@ export class PartialCheckout implements Mount {
   readonly folder: string
   readonly #tree: CommitTree
   readonly #unchanged: (path: string) => string | undefined
+  /** What makes the folder a worktree: a file that names the repository. */
+  readonly #repositoryLink: string
   readonly #provided = new Set<string>()
   /** Checkouts wait for each other: they write the same index. */
   #last: Promise<void> = Promise.resolve()
@@ -25,6 +27,7 @@ export class PartialCheckout implements Mount {
     this.folder = folder
     this.#tree = tree
     this.#unchanged = unchanged
+    this.#repositoryLink = join(folder, repositoryLink)
   }
 
   /** Makes everything readable: what is not the same elsewhere is checked out. */
@@ -34,20 +37,20 @@ export class PartialCheckout implements Mount {
   }
 
   kindOf(path: string): 'file' | 'folder' | undefined {
-    return this.#isLinkToRepository(path) ? 'file' : this.#tree.kindOf(this.#nameOf(path))
+    return path === this.#repositoryLink ? 'file' : this.#tree.kindOf(this.#nameOf(path))
   }
 
   entriesOf(path: string): readonly FolderEntry[] | undefined {
     const entries = this.#tree.entriesOf(this.#nameOf(path))
     if (entries === undefined) return undefined
     const found = [...entries].map(([name, kind]) => toEntry(name, kind))
-    return path === this.folder ? [...found, toEntry(linkToRepository, 'file')] : found
+    return path === this.folder ? [...found, toEntry(repositoryLink, 'file')] : found
   }
 
   placeOf(path: string): string {
     // Whatever is read there says that it is none.
     if (this.kindOf(path) === 'folder') return this.folder
-    return this.#isLinkToRepository(path) ? path : this.#unchanged(path) ?? path
+    return path === this.#repositoryLink ? path : this.#unchanged(path) ?? path
   }
 
   async provide(paths: readonly string[]): Promise<void> {
@@ -66,15 +69,9 @@ export class PartialCheckout implements Mount {
 
   #nameOf(path: string): string {
     return toPortable(path.slice(this.folder.length + 1))
-  }
+  }}
 
-  #isLinkToRepository(path: string): boolean {
-    return path === join(this.folder, linkToRepository)
-  }
-}
-
-/** In a worktree it is a file that names the repository. */
-const linkToRepository = '.git'
+const repositoryLink = '.git'
 
 function isAttributesFile(path: string): boolean {
   return path === '.gitattributes' || path.endsWith('/.gitattributes')

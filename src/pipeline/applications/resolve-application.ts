@@ -129,7 +129,12 @@ function addSource(source: ApplicationSource, { repository, path, plugin }: Plac
   }
   const rendered: RenderSource = { root: repository.root, path, ...(plugin.type === undefined || plugin.type === 'HelmKustomize' ? {} : { type: plugin.type }) }
   const isHelmKustomize = plugin.type === 'HelmKustomize'
-  parts.sources.push({ repository, source: rendered, options, isHelmKustomize, key: `${isHelmKustomize} ${renderKey(rendered, options)}` })
+  let key: string | undefined
+  parts.sources.push({
+    repository, source: rendered, options, isHelmKustomize,
+    // Who only asks what an Application covers needs none.
+    get key() { return key ??= `${isHelmKustomize} ${renderKey(rendered, options)}` },
+  })
 }
 
 /** Only charts, variables and overrides by name tell Applications apart: one folder for fifty clusters is rendered once. */
