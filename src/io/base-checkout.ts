@@ -89,9 +89,9 @@ async function checkOut(folder: string): Promise<void> {
 }
 
 /** Whether the base may be read from the working tree where nothing changed: git tells all that did, a path names one file, and what it names lies where it says. */
-function canReadElsewhere(root: string, { doubt }: TreeChanges, { hasLinks }: CommitTree): boolean {
+function canReadElsewhere(root: string, { doubt }: TreeChanges, { isPlain }: CommitTree): boolean {
   const ignoresCase = kindOf(join(root, '.GIT')) !== undefined
-  return doubt === undefined && !hasLinks && !ignoresCase
+  return doubt === undefined && isPlain && !ignoresCase
 }
 
 function toUnchanged(path: string, { root, folder, changes }: Pick<BaseCheckout, 'root' | 'folder' | 'changes'>): string | undefined {

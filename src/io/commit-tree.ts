@@ -2,17 +2,15 @@ import { runGit } from './run-git.ts'
 
 /** The files of a commit as git lists them, by their paths with `/` from the top; the top is ''. */
 export class CommitTree {
-  readonly hasLinks: boolean
+  /** Whether it holds nothing but files: no symbolic links, no submodules. */
+  readonly isPlain: boolean
   readonly #folders = new Map<string, Map<string, 'file' | 'folder'>>([['', new Map()]])
 
   /** Takes the output of `git ls-tree -r -z`. */
   constructor(listing: string) {
-    let hasLinks = false
-    for (const line of listing.split('\0')) {
-      if (line.startsWith(linkMode)) hasLinks = true
-      if (line !== '') this.#add(line.slice(line.indexOf('\t') + 1), 'file')
-    }
-    this.hasLinks = hasLinks
+    const lines = listing.split('\0').filter((line) => line !== '')
+    for (const line of lines) this.#add(line.slice(line.indexOf('\t') + 1), 'file')
+    this.isPlain = lines.every((line) => line.startsWith(fileMode))
   }
 
   kindOf(path: string): 'file' | 'folder' | undefined {
@@ -51,7 +49,8 @@ export class CommitTree {
   }
 }
 
-const linkMode = '120000'
+/** What the modes of files start with, whether they can be executed or not. */
+const fileMode = '100'
 
 /** Lists the files of a commit. */
 export async function readCommitTree(root: string, commit: string): Promise<CommitTree> {
