@@ -9,6 +9,7 @@ import { imagesEntry } from './context/images-entry.ts'
 import { mergeNames } from './context/merge-names.ts'
 import { Scope } from './context/scope.ts'
 import { evaluateRule, matchesRule, type PolicyFrame } from './evaluate-rule.ts'
+import type { CompiledException } from './exceptions.ts'
 import { makeResult } from './make-result.ts'
 import { writeRecords, type VerificationRecord } from './rules/verify-images/verification-records.ts'
 import { nothingHappened, type Step, type StepInput, type StepOutcome } from './step.ts'
@@ -20,11 +21,11 @@ export function evaluateRulePolicy(compiled: CompiledRulePolicy, step: Step, inp
   if (rules.length === 0 || !coversTrigger(compiled.policy, input.state)) return nothingHappened
   const sink: StepSink = {}
   let { state } = input
-  let frame: PolicyFrame | undefined
+  let frame: Frame | undefined
   for (const rule of rules) {
     if (!matchesRule(rule.compiled, state.subject)) continue
     if (frame !== undefined) state = state.evaluated
-    if (frame?.input.state !== state) frame = makeFrame(compiled, step, withState(input, state))
+    if (frame?.input.state !== state) frame = new Frame(compiled, step, withState(input, state))
     const after = evaluateStepRule(rule, frame, sink)
     if (after === undefined) return { results: sink.results ?? noResults, lost: true }
     state = after
@@ -89,13 +90,25 @@ function coversTrigger(policy: RulePolicy, { current, old }: TriggerState): bool
   return [current, old].every((view) => view === undefined || view.metadata.namespace === namespace)
 }
 
-function makeFrame(compiled: CompiledRulePolicy, step: Step, input: StepInput): PolicyFrame {
-  const { key } = compiled
-  const { exceptions } = input.environment
-  return {
-    compiled, step, input,
-    exceptionsFor: (rule) => (exceptions.length === 0 ? exceptions : exceptions.filter(({ names }) => names(key, rule))),
-    baseScope: (missing) => makeBaseScope(compiled, input, missing),
+/** One is made for every policy and resource, and a class costs less than an object with functions of its own. */
+class Frame implements PolicyFrame {
+  readonly compiled: CompiledRulePolicy
+  readonly step: Step
+  readonly input: StepInput
+
+  constructor(compiled: CompiledRulePolicy, step: Step, input: StepInput) {
+    this.compiled = compiled
+    this.step = step
+    this.input = input
+  }
+
+  exceptionsFor(rule: string): readonly CompiledException[] {
+    const { exceptions } = this.input.environment
+    return exceptions.length === 0 ? exceptions : exceptions.filter(({ names }) => names(this.compiled.key, rule))
+  }
+
+  baseScope(missing: MissingInput[]): Scope {
+    return makeBaseScope(this.compiled, this.input, missing)
   }
 }
 

@@ -91,20 +91,20 @@ function matchMap({ first, rest }: MapPlan, resource: JsonObject, walk: Walk): F
 
 /** A violation counts unless an anchor before it made the map skip; skips count if one is direct, or if no anchor held. */
 function matchAnchors(keys: readonly MapKey[], resource: JsonObject, walk: Walk): Failure | undefined {
-  const skips: Failure[] = []
+  let skips: Failure[] | undefined
   let held = 0
   let found: Failure | undefined
   for (const { match } of keys) {
     const failure = match(resource, walk)
     if (failure === undefined) held++
-    else if (failure.isSkip) skips.push(failure)
-    else if (!skips.some(({ isCombined }) => !isCombined)) {
+    else if (failure.isSkip) (skips ??= []).push(failure)
+    else if (skips === undefined || skips.every(({ isCombined }) => isCombined)) {
       found = joinFailures(found, failure)
       if (!walk.collectAll) return found
     }
   }
   if (found !== undefined) return found
-  return skips.length > 0 && (held === 0 || skips.some(({ isCombined }) => !isCombined)) ? combineSkips(walk, skips) : undefined
+  return skips !== undefined && (held === 0 || skips.some(({ isCombined }) => !isCombined)) ? combineSkips(walk, skips) : undefined
 }
 
 /** Remembers which anchors' keys some resource map had (Kyverno's CheckAnchorInResource). */

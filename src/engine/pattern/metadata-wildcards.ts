@@ -38,8 +38,9 @@ export function expandMetadata(pattern: JsonObject, resource: JsonObject): Expan
 
 function expandTag(metadata: JsonObject, tag: string, real: JsonObject): JsonObject {
   const wanted = findEntry(metadata, tag)
+  if (wanted === undefined || !isJsonObject(wanted.value)) return metadata
   const existing = findEntry(real, tag)?.value
-  if (wanted === undefined || !isJsonObject(wanted.value) || !isJsonObject(existing)) return metadata
+  if (!isJsonObject(existing)) return metadata
   const expanded = expandKeys(wanted.value, existing)
   return expanded === undefined ? metadata : { ...metadata, [wanted.text]: expanded }
 }
