@@ -138,7 +138,7 @@ function planGroup({ predictions, settings, written }: Group, { argocd, verify, 
   const states = chooseStates(predictions, { serverSideDiff: settings.serverSideDiff, live })
   try {
     const comparer = new Comparer(options)
-    const plan = computeEntries(states, { ...options, explainedOnly: live !== undefined, comparer })
+    const plan = computeEntries(states, { ...options, explainedOnly: live !== undefined, serverSideDiff: settings.serverSideDiff, comparer })
     if (!verify) return { plan }
     const beyond = new Set(plan.remarks.filter(({ what }) => what === 'unresolved' || what === 'not-comparable').map(({ resource }) => resource))
     const provable = states.filter(({ target }) => !beyond.has(nameResource(target)))

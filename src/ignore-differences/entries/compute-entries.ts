@@ -30,8 +30,8 @@ export interface PlannedEntry {
 export interface Remark {
   readonly resource: string
   readonly causes: readonly Cause[]
-  /** `added-only`: Argo CD does not see what was only added to maps and keyed lists. */
-  readonly what: 'added-only' | 'unresolved' | 'not-comparable' | 'unexplained'
+  /** `added-only`: Argo CD does not see what was only added to maps and keyed lists. `dry-run`: server-side diff's dry run makes the same changes. */
+  readonly what: 'added-only' | 'dry-run' | 'unresolved' | 'not-comparable' | 'unexplained'
   readonly paths: readonly string[]
 }
 
@@ -45,6 +45,8 @@ export interface EntryPlan {
 export interface EntryOptions extends CompareOptions {
   /** Differences that nothing explains stay visible: for live objects, which people change too. */
   readonly explainedOnly?: boolean
+  /** Server-side diff compares: what is wanted is what the dry run made of it. */
+  readonly serverSideDiff?: boolean
   /** Made with the same options; who hands it on to the proof is not asked the same again. */
   readonly comparer?: Comparer
 }
@@ -57,7 +59,7 @@ export function computeEntries(states: readonly PredictedState[], options: Entry
   const settings = readSettings(options)
   for (const state of states) {
     const plan = planState(state, settings)
-    const remark = 'what' in plan ? plan : remarkOn(state, plan)
+    const remark = 'what' in plan ? plan : remarkOn(state, plan, options.serverSideDiff === true ? 'dry-run' : 'added-only')
     if (remark !== undefined) remarks.push(remark)
     if ('what' in plan) continue
     const unexplained = options.explainedOnly === true ? plan.paths.filter(({ selector }) => selector !== undefined && isUnexplained(selector, state)) : []
@@ -82,10 +84,10 @@ function planState(state: PredictedState, settings: PlanSettings): PathPlan | Re
   }
 }
 
-function remarkOn(state: PredictedState, { modified, unresolved }: PathPlan): Remark | undefined {
+function remarkOn(state: PredictedState, { modified, unresolved }: PathPlan, unseen: Remark['what']): Remark | undefined {
   const resource = nameResource(state.target)
   if (unresolved.length > 0) return { resource, causes: causesOf(state), what: 'unresolved', paths: unresolved.map(formatPointer) }
-  return modified || state.steps.length === 0 ? undefined : { resource, causes: causesOf(state), what: 'added-only', paths: [] }
+  return modified || state.steps.length === 0 ? undefined : { resource, causes: causesOf(state), what: unseen, paths: [] }
 }
 
 function isUnexplained(selector: FieldSelector, state: PredictedState): boolean {

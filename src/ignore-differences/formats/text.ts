@@ -45,7 +45,7 @@ export function formatSurroundings({ lists, remarks, settings, refusals, proof, 
 function mergeRemarks(remarks: readonly Remark[]): readonly Remark[] {
   const merged = new Map<string, Remark[]>()
   for (const remark of remarks) {
-    const key = remark.what === 'added-only' ? remark.causes.map(describeCause).join('\n') : `${remark.what}\n${remark.resource}`
+    const key = remark.what === 'added-only' || remark.what === 'dry-run' ? `${remark.what}\n${remark.causes.map(describeCause).join('\n')}` : `${remark.what}\n${remark.resource}`
     const known = merged.get(key)
     if (known === undefined) merged.set(key, [remark])
     else known.push(remark)
@@ -57,6 +57,7 @@ function describeRemark({ resource, causes, what, paths }: Remark): string {
   const who = causes.length === 0 ? 'nobody known' : causes.map(describeCause).join('; ')
   switch (what) {
     case 'added-only': return `no entry for ${resource}: what ${who} changes is only added to maps or keyed lists, or ignored already, and Argo CD sees no difference`
+    case 'dry-run': return `no entry for ${resource}: the dry run of server-side diff makes the changes of ${who} too`
     case 'unresolved': return `no entry helps ${resource}: ${paths.join(', ')} would still differ (${who})`
     case 'unexplained': return `no policy explains ${resource}: ${paths.join(', ')}`
     case 'not-comparable': return `Argo CD cannot compare ${resource} at all after what ${who} changes`
