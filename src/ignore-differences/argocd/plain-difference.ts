@@ -41,11 +41,11 @@ function valuesDiffer(wanted: JsonValue, present: JsonValue, schema: SchemaNode)
   return typeof wanted === 'number' && typeof present === 'number'
 }
 
-/** Quantities and the like can say the same in other words. */
+/** Quantities and the like can say the same in other words; a text that is no quantity is nothing that Go could put in other words. */
 function textsDiffer(wanted: string, present: string, { format }: SchemaNode): boolean {
   if (format !== 'quantity') return format !== 'byte' && format !== 'date-time'
   const [left, right] = [parseQuantity(roundAmount(wanted)), parseQuantity(roundAmount(present))]
-  return left !== undefined && right !== undefined && compareQuantities(left, right) !== 0
+  return left === undefined || right === undefined || compareQuantities(left, right) !== 0
 }
 
 function listsDiffer(wanted: readonly JsonValue[], present: readonly JsonValue[], { items, patchMergeKey, patchStrategies }: SchemaNode): boolean {

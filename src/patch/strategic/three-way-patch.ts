@@ -3,6 +3,7 @@ import { toDraft, type Draft } from '../../kubernetes/defaults/draft.ts'
 import type { SchemaNode } from '../../kubernetes/schema/schema-node.ts'
 import type { JsonObject } from '../../model/json.ts'
 import { joinStrategicPatches } from './apply-strategic-patch.ts'
+import { assertMergeable } from './assert-mergeable.ts'
 import { createStrategicPatch } from './create-strategic-patch.ts'
 
 /** The states that `kubectl apply` knows of an object. */
@@ -20,6 +21,12 @@ export function createThreeWayPatch({ original, modified, current }: ThreeStates
   // Patches take parts of what they are made from over, and only a patch is written to: so only patches are copied.
   const wanted = modified as Draft
   const changes = createStrategicPatch(current as Draft, wanted, schema, { ignoreDeletions: true, asWritten: true })
-  const deletions = createStrategicPatch(original as Draft, wanted, schema, { ignoreChangesAndAdditions: true, asWritten: true })
+  const deletions = original === modified ? noDeletions(wanted, schema) : createStrategicPatch(original as Draft, wanted, schema, { ignoreChangesAndAdditions: true, asWritten: true })
   return joinStrategicPatches(toDraft(deletions as JsonObject) as Draft, toDraft(changes as JsonObject) as Draft, schema)
+}
+
+/** Between an object and itself there is nothing, but Kubernetes goes through it all the same. */
+function noDeletions(object: Draft, schema: SchemaNode): Draft {
+  assertMergeable(object, schema)
+  return {}
 }
