@@ -1,9 +1,12 @@
 import { openStandardOutput } from '../pipeline/standard-output.ts'
+import { preferMainThread } from '../pipeline/thread-priority.ts'
 import { exitCodes } from './exit-codes.ts'
 import { main } from './main.ts'
 
 // The only place that touches the process: exit codes are set, never forced, so that what was written is also flushed.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(exitCodes.interrupted.code))
+
+preferMainThread()
 
 /** Nothing is opened before it is used: each stream is a part of Node that takes time to load. */
 const streams = {

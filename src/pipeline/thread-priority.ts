@@ -1,0 +1,1 @@
+export { preferMainThread } from '../io/thread-priority.ts'
