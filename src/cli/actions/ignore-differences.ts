@@ -1,6 +1,7 @@
 import { entryFormats, formatSurroundings, formatText, writeEntries } from '../../ignore-differences/index.ts'
 import { formatSettlement } from '../../pipeline/format-settlement.ts'
 import { ignoreDifferences, readArgoVersion, toIgnoreDifferencesJson, type IgnoreDifferencesReport } from '../../pipeline/ignore-differences.ts'
+import { limitInlining } from '../../pipeline/v8-tuning.ts'
 import { writeFile } from '../../pipeline/write-file.ts'
 import { createStyle, formatProblems } from '../../report/index.ts'
 import { stringifyJson } from '../../values/json-text.ts'
@@ -15,6 +16,7 @@ type Flag = InputFlag | 'kyverno-version' | 'argocd-version' | 'application-opti
 
 /** `presync ignore-differences`: entries on stdout or into a file, what else there is to say on stderr. */
 export async function runIgnoreDifferences(invocation: Invocation<Flag>): Promise<ExitCode> {
+  limitInlining()
   const { options, streams, env } = invocation
   const { options: inputs, problems: configurationProblems } = await configureInputs(invocation)
   const progress = createProgress(streams.stderr, Date.now)

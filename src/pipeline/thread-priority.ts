@@ -1,1 +1,0 @@
-export { preferMainThread } from '../io/thread-priority.ts'
