@@ -1,7 +1,8 @@
-import { appendFileSync, chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { renderSource, type RenderOptions, type RenderTools } from '../../../src/render/index.ts'
+import { writeProgram } from '../../support/write-program.ts'
 import { writeTree } from '../../support/write-tree.ts'
 
 let root: string
@@ -19,9 +20,8 @@ beforeEach(() => {
   })
   outside = writeTree({ 'cache/': '' })
   const script = (file: string) => `#!/bin/sh\necho run >> "${outside}/runs"\ncase "$1" in build) cat "$2/map.yaml";; template) cat ${file};; esac\n`
-  writeFileSync(join(outside, 'kustomize'), script(''))
-  writeFileSync(join(outside, 'helm'), script('templates/map.yaml'))
-  for (const name of ['kustomize', 'helm']) chmodSync(join(outside, name), 0o755)
+  writeProgram(join(outside, 'kustomize'), script(''))
+  writeProgram(join(outside, 'helm'), script('templates/map.yaml'))
   tools = { kustomize: join(outside, 'kustomize'), helm: join(outside, 'helm'), cache: join(outside, 'cache') }
 })
 
@@ -57,7 +57,7 @@ describe('a rendering is made again when one of its inputs changes', () => {
     ['the namespace', 'overlay', { namespace: 'a' }, () => ({ namespace: 'b' })],
     ['an option of kustomize', 'overlay', {}, () => ({ kustomize: { namePrefix: 'x-' } })],
     ['a variable of the build', 'overlay', { buildEnvironment: { ARGOCD_APP_NAME: 'a' } }, () => ({ buildEnvironment: { ARGOCD_APP_NAME: 'b' } })],
-    ['the program', 'overlay', {}, () => { const copy = join(outside, 'kustomize-2'); writeFileSync(copy, `${readFileSync(tools.kustomize as string, 'utf8')}# newer\n`); chmodSync(copy, 0o755); tools = { ...tools, kustomize: copy }; return undefined }],
+    ['the program', 'overlay', {}, () => { const copy = join(outside, 'kustomize-2'); writeProgram(copy, `${readFileSync(tools.kustomize as string, 'utf8')}# newer\n`); tools = { ...tools, kustomize: copy }; return undefined }],
     ['a template', 'chart', helmOptions, write('chart/templates/map.yaml', map('new'))],
     ['a new template', 'chart', helmOptions, write('chart/templates/new.yaml', map('new'))],
     ["the chart's values", 'chart', helmOptions, write('chart/values.yaml', 'a: 2\n')],
@@ -105,7 +105,7 @@ test('runs at the same time do not disturb each other, broken entries are passed
 })
 
 test('a failure is not kept', async () => {
-  writeFileSync(tools.kustomize as string, `#!/bin/sh\necho run >> "${outside}/runs"\nexit 1\n`)
+  writeProgram(tools.kustomize as string, `#!/bin/sh\necho run >> "${outside}/runs"\nexit 1\n`)
   for (const expected of [1, 2]) {
     expect((await render('overlay')).problems).toMatchObject([{ code: 'RENDER_FAILED' }])
     expect(runs()).toBe(expected)
