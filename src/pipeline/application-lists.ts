@@ -1,5 +1,5 @@
 import {
-  adviseSettings, Comparer, computeEntries, nameResource, proveEntries, type Advice, type ApplicationSettings, type Cause, type CompareOptions, type EntryList, type EntryPlan,
+  adviseSettings, Comparer, compileIgnoreDifferences, computeEntries, nameResource, proveEntries, type Advice, type ApplicationSettings, type Cause, type CompareOptions, type EntryList, type EntryPlan,
   type PredictedState, type Proof, type WrittenApplication,
 } from '../ignore-differences/index.ts'
 import { EvaluationError, type Problem } from '../model/errors.ts'
@@ -137,6 +137,8 @@ function planGroup({ predictions, settings, written }: Group, { argocd, verify, 
   const options = { ignoreDifferences: [...written?.foreign ?? [], statusEntry(argocd)], serverSideApply: settings.serverSideApply && !settings.serverSideDiff }
   const states = chooseStates(predictions, { serverSideDiff: settings.serverSideDiff, live })
   try {
+    // One that does not compile is the Application's mistake, and no resource's.
+    compileIgnoreDifferences(options.ignoreDifferences)
     const comparer = new Comparer(options)
     const plan = computeEntries(states, { ...options, explainedOnly: live !== undefined, serverSideDiff: settings.serverSideDiff, comparer })
     if (!verify) return { plan }
