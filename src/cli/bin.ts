@@ -1,5 +1,5 @@
 import { openStandardOutput } from '../pipeline/standard-output.ts'
-import { preferMainThread } from '../pipeline/v8-tuning.ts'
+import { preferMainThread } from '../pipeline/thread-priority.ts'
 import { exitCodes } from './exit-codes.ts'
 import { main } from './main.ts'
 

@@ -69,7 +69,8 @@ export class PartialCheckout implements Mount {
 
   #nameOf(path: string): string {
     return toPortable(path.slice(this.folder.length + 1))
-  }}
+  }
+}
 
 const repositoryLink = '.git'
 

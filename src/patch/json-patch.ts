@@ -43,7 +43,7 @@ export function applyJsonPatch(document: JsonValue, patch: JsonValue, options: J
 }
 
 /** One operation, as it is written. */
-export interface JsonPatchOperation {
+export interface WrittenOperation {
   readonly op: string
   readonly path: string
   readonly from: string
@@ -56,13 +56,13 @@ function invalid(message: string): EvaluationError {
 }
 
 /** Reads the operations of a patch. Throws INVALID_PATCH where one of them cannot be meant. */
-export function readJsonPatch(patch: JsonValue, wordsOf4 = false): readonly JsonPatchOperation[] {
+export function readJsonPatch(patch: JsonValue, wordsOf4 = false): readonly WrittenOperation[] {
   if (patch === null) return []
   if (!isJsonArray(patch)) throw invalid(`failed to decode patches: json: cannot unmarshal ${kindOf(patch)} into Go value of type jsonpatch.Patch`)
   return patch.map((item, index) => readOperation(item, { number: index + 1, wordsOf4 }))
 }
 
-function readOperation(item: JsonValue, { number, wordsOf4 }: { readonly number: number; readonly wordsOf4: boolean }): JsonPatchOperation {
+function readOperation(item: JsonValue, { number, wordsOf4 }: { readonly number: number; readonly wordsOf4: boolean }): WrittenOperation {
   if (!isJsonObject(item)) throw invalid(`operation ${number}: must be an object`)
   const refuse = (words: string): EvaluationError => invalid(`failed to decode patches: invalid operation ${goJsonText(item)}: ${words}`)
   const op = ownValue(item, 'op')
@@ -106,7 +106,7 @@ class Application {
     this.#options = options
   }
 
-  apply(operation: JsonPatchOperation): void {
+  apply(operation: WrittenOperation): void {
     try {
       this.#apply(operation)
     } catch (error) {
@@ -116,7 +116,7 @@ class Application {
     }
   }
 
-  #apply(operation: JsonPatchOperation): void {
+  #apply(operation: WrittenOperation): void {
     switch (operation.op) {
       case 'add': return this.#add(operation)
       case 'remove': return this.#remove(operation)
@@ -143,21 +143,21 @@ class Application {
     return place
   }
 
-  #add({ path, value }: JsonPatchOperation): void {
+  #add({ path, value }: WrittenOperation): void {
     if (path === '') return this.#replaceRoot(value as JsonValue)
     if (this.#options.ensurePathExistsOnAdd) this.#ensure(path.split('/').slice(1))
     const { container, key } = this.#require(path, `add operation does not apply: doc is missing path: "${path}"`)
     within(`error in add for path: '${path}'`, () => container.add(key, new LazyValue(value as JsonValue)))
   }
 
-  #remove({ path }: JsonPatchOperation): void {
+  #remove({ path }: WrittenOperation): void {
     const { allowMissingPathOnRemove } = this.#options
     const place = this.#find(path)
     if (place !== undefined) return within(`error in remove for path: '${path}'`, () => place.container.remove(place.key, allowMissingPathOnRemove))
     if (!allowMissingPathOnRemove) throw missing(`remove operation does not apply: doc is missing path: "${path}"`)
   }
 
-  #replace({ path, value }: JsonPatchOperation): void {
+  #replace({ path, value }: WrittenOperation): void {
     if (path === '') return this.#replaceRoot(value as JsonValue)
     const { container, key } = this.#require(path, `replace operation does not apply: doc is missing path: ${path}`)
     if (tryGet(container, key).error !== undefined) throw missing(`replace operation does not apply: doc is missing key: ${path}`)
@@ -170,7 +170,7 @@ class Application {
     this.root = root
   }
 
-  #move({ from, path }: JsonPatchOperation): void {
+  #move({ from, path }: WrittenOperation): void {
     if (from === '') throw invalid('unable to move entire document to another path: invalid state detected')
     const { container, key } = this.#require(from, `move operation does not apply: doc is missing from path: ${from}`)
     const slot = within(`error in move for path: '${key}'`, () => {
@@ -183,7 +183,7 @@ class Application {
     within(`error in move for path: '${path}'`, () => target.container.add(target.key, slot))
   }
 
-  #copy({ from, path }: JsonPatchOperation): void {
+  #copy({ from, path }: WrittenOperation): void {
     const source = this.#require(from, `copy operation does not apply: doc is missing from path: ${this.#options.wordsOf4 === true ? from : `"${from}"`}`)
     const slot = within(`error in copy for from: '${from}'`, () => source.container.get(source.key))
     const target = this.#require(path, `copy operation does not apply: doc is missing destination path: ${path}`)
@@ -193,7 +193,7 @@ class Application {
     within('error while adding value during copy', () => target.container.add(target.key, copy === undefined ? undefined : new LazyValue(copy)))
   }
 
-  #test({ path, value }: JsonPatchOperation): void {
+  #test({ path, value }: WrittenOperation): void {
     const failed = `testing value ${path} failed: test failed`
     if (path === '') {
       if (value !== undefined && deepEquals(this.root.toJson(), value)) return

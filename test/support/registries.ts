@@ -1,5 +1,5 @@
-/** An enforced policy that wants images of `ours.example`. */
-export const registriesPolicy = `apiVersion: kyverno.io/v1
+/** An enforced policy that wants images like a pattern. */
+export const registriesPolicyOf = (pattern: string) => `apiVersion: kyverno.io/v1
 kind: ClusterPolicy
 metadata: {name: registries}
 spec:
@@ -7,8 +7,10 @@ spec:
   rules:
   - name: allowed
     match: {any: [{resources: {kinds: [Pod]}}]}
-    validate: {message: only ours, pattern: {spec: {containers: [{image: "ours.example/*"}]}}}
+    validate: {message: only ours, pattern: {spec: {containers: [{image: "${pattern}"}]}}}
 `
+
+export const registriesPolicy = registriesPolicyOf('ours.example/*')
 
 /** A Pod with one image; of another registry where none is named. */
 export const podOf = (name: string, image = 'theirs.example/a') => `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}, namespace: shop}\nspec: {containers: [{name: app, image: ${image}}]}\n`

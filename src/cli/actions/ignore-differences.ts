@@ -1,7 +1,7 @@
 import { entryFormats, formatSurroundings, formatText, writeEntries } from '../../ignore-differences/index.ts'
 import { formatSettlement } from '../../pipeline/format-settlement.ts'
 import { ignoreDifferences, readArgoVersion, toIgnoreDifferencesJson, type IgnoreDifferencesReport } from '../../pipeline/ignore-differences.ts'
-import { limitInlining } from '../../pipeline/v8-tuning.ts'
+import { limitInlining } from '../../pipeline/limit-inlining.ts'
 import { writeFile } from '../../pipeline/write-file.ts'
 import { createStyle, formatProblems } from '../../report/index.ts'
 import { stringifyJson } from '../../values/json-text.ts'

@@ -1,5 +1,6 @@
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../model/json.ts'
 import type { FieldPath } from '../../model/source.ts'
+import { groupBy } from '../../values/group-by.ts'
 import { Memo } from '../../values/memo.ts'
 import { Comparer, type CompareOptions } from '../argocd/comparer.ts'
 import { compileIgnoreDifferences, type IgnoreDifference } from '../argocd/ignore-normalizer.ts'
@@ -64,9 +65,9 @@ function tryPath(path: ListedPath, index: StateIndex): readonly Verdict[] {
 /** Finds for an entry its resources and for a resource its entries: most entries name one, and trying all on all would take hours. */
 class StateIndex {
   readonly #states: readonly PredictedState[]
-  readonly #byName = new Map<string, PredictedState[]>()
-  readonly #named = new Map<string, IgnoreDifference[]>()
-  readonly #general: IgnoreDifference[] = []
+  readonly #byName: ReadonlyMap<string, readonly PredictedState[]>
+  /** By the name of their resource; without one those that are general. */
+  readonly #entries: ReadonlyMap<string | undefined, readonly IgnoreDifference[]>
   readonly #ignored: readonly IgnoreDifference[]
   readonly #comparer: Comparer
   // Of the last resources only: there may be thousands, and the paths of one come one after the other.
@@ -80,11 +81,8 @@ class StateIndex {
     this.#states = states
     this.#ignored = options.ignoreDifferences ?? []
     this.#comparer = options.comparer ?? new Comparer(options)
-    for (const state of states) push(this.#byName, nameOf(state.target), state)
-    for (const entry of entries) {
-      if (entry.name === undefined) this.#general.push(entry)
-      else push(this.#named, entry.name, entry)
-    }
+    this.#byName = groupBy(states, ({ target }) => nameOf(target))
+    this.#entries = groupBy(entries, ({ name }) => name)
   }
 
   statesOf({ name }: IgnoreDifference): readonly PredictedState[] {
@@ -123,14 +121,8 @@ class StateIndex {
   }
 
   #entriesFor(name: string): readonly IgnoreDifference[] {
-    return [...this.#general, ...this.#named.get(name) ?? []]
+    return [...this.#entries.get(undefined) ?? [], ...this.#entries.get(name) ?? []]
   }
-}
-
-function push<Value>(map: Map<string, Value[]>, key: string, value: Value): void {
-  const known = map.get(key)
-  if (known === undefined) map.set(key, [value])
-  else known.push(value)
 }
 
 function nameOf({ metadata }: JsonObject): string {

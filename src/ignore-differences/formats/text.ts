@@ -3,6 +3,7 @@ import type { EntryPlan, Remark } from '../entries/compute-entries.ts'
 import type { EntryList } from '../entries/entry-list.ts'
 import type { Cause } from '../entries/predicted-state.ts'
 import type { Proof } from '../entries/prove-entries.ts'
+import { groupBy } from '../../values/group-by.ts'
 import { describeCause, formatEntries } from './yaml-lines.ts'
 
 /** The entries as they stand in an Application's `spec`, each below what causes it; of several Applications those that need any. */
@@ -43,13 +44,9 @@ export function formatSurroundings({ lists, remarks, settings, refusals, proof, 
 
 /** Many resources need no entry for the same reason. */
 function mergeRemarks(remarks: readonly Remark[]): readonly Remark[] {
-  const merged = new Map<string, Remark[]>()
-  for (const remark of remarks) {
-    const key = remark.what === 'added-only' || remark.what === 'dry-run' ? `${remark.what}\n${remark.causes.map(describeCause).join('\n')}` : `${remark.what}\n${remark.resource}`
-    const known = merged.get(key)
-    if (known === undefined) merged.set(key, [remark])
-    else known.push(remark)
-  }
+  const merged = groupBy(remarks, ({ what, causes, resource }) => (
+    what === 'added-only' || what === 'dry-run' ? `${what}\n${causes.map(describeCause).join('\n')}` : `${what}\n${resource}`
+  ))
   return [...merged.values()].flatMap(([first, ...rest]) => (first === undefined ? [] : [{ ...first, resource: rest.length === 0 ? first.resource : `${first.resource} and ${rest.length} more` }]))
 }
 

@@ -1,7 +1,7 @@
 // Kyverno: pkg/validation/policy/validate.go (validateJSONPatch, validateJSONPatchPathForForwardSlash, jsonPatchPathHasVariables)
 import { EvaluationError } from '../../model/errors.ts'
 import type { FieldPath } from '../../model/source.ts'
-import { readJsonPatch, type JsonPatchOperation } from '../../patch/json-patch.ts'
+import { readJsonPatch, type WrittenOperation } from '../../patch/json-patch.ts'
 import { parseJsonPatch } from '../../patch/parse-json-patch.ts'
 import type { ProblemCollector } from '../problem-collector.ts'
 
@@ -22,7 +22,7 @@ export function checkJsonPatch(text: string, path: FieldPath, problems: ProblemC
   }
 }
 
-function read(text: string): readonly JsonPatchOperation[] | EvaluationError {
+function read(text: string): readonly WrittenOperation[] | EvaluationError {
   try {
     return readJsonPatch(parseJsonPatch(text))
   } catch (error) {

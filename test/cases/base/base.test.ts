@@ -3,26 +3,14 @@ import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { compareWithMain, git, makeFolder, makeRepository, removeFolders, run, write, type Files, type Outcome } from '../../support/change-repository.ts'
 import { executable } from '../../support/cmp-server.ts'
+import { registriesPolicy, registriesPolicyOf } from '../../support/registries.ts'
 import { schemaErrors } from '../../support/validate-schema.ts'
 
 afterAll(removeFolders)
 
 const pod = (name: string, image: string, more = '') => `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}, namespace: shop}\nspec:\n${more}  containers:\n  - name: app\n    image: ${image}\n`
-const policy = (pattern: string) => `apiVersion: kyverno.io/v1
-kind: ClusterPolicy
-metadata: {name: registries}
-spec:
-  validationFailureAction: Enforce
-  rules:
-  - name: allowed
-    match: {any: [{resources: {kinds: [Pod]}}]}
-    validate:
-      message: only our registry
-      pattern: {spec: {containers: [{image: "${pattern}"}]}}
-`
-
 /** A repository on branch main with one bad and one good Pod, and a branch that changes files. */
-const change = (files: Files): string => makeRepository({ 'policies/p.yaml': policy('ours.example/*'), 'apps/bad.yaml': pod('bad', 'theirs.example/a:1'), 'apps/good.yaml': pod('good', 'ours.example/a:1') }, files)
+const change = (files: Files): string => makeRepository({ 'policies/p.yaml': registriesPolicy, 'apps/bad.yaml': pod('bad', 'theirs.example/a:1'), 'apps/good.yaml': pod('good', 'ours.example/a:1') }, files)
 
 function compare(root: string, ...args: readonly string[]) {
   const outcome = compareWithMain(root, 'apps', '-p', 'policies', ...args)
@@ -36,8 +24,8 @@ test.each<[string, Files, number, readonly string[][]]>([
   ['a fixed one', { 'apps/bad.yaml': pod('bad', 'ours.example/a:1') }, 0, [[], ['bad'], [], []]],
   ['a moved one, in another file, with a bumped tag', { 'apps/bad.yaml': null, 'apps/deep/moved.yaml': `# moved\n\n${pod('bad', 'theirs.example/a:2')}` }, 0, [[], [], ['bad'], []]],
   ['containers in another order', { 'apps/bad.yaml': pod('bad', 'theirs.example/a:1').replace('  containers:\n', '  containers:\n  - {name: first, image: ours.example/x}\n') }, 0, [[], [], ['bad'], []]],
-  ['a policy made stricter', { 'policies/p.yaml': policy('ours.example/b*') }, 1, [['good'], [], ['bad'], []]],
-  ['a policy made laxer', { 'policies/p.yaml': policy('*') }, 0, [[], ['bad'], [], []]],
+  ['a policy made stricter', { 'policies/p.yaml': registriesPolicyOf('ours.example/b*') }, 1, [['good'], [], ['bad'], []]],
+  ['a policy made laxer', { 'policies/p.yaml': registriesPolicyOf('*') }, 0, [[], ['bad'], [], []]],
   ['a deleted application', { 'apps/bad.yaml': null }, 0, [[], ['bad'], [], []]],
 ])('%s', (_, files, status, groups) => {
   const root = change(files)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { preferMainThread, type Threads } from '../../../src/io/v8-tuning.ts'
+import { preferMainThread, type Threads } from '../../../src/io/thread-priority.ts'
 
 function run(given: Partial<Threads>): readonly number[] {
   const lowered: number[] = []
